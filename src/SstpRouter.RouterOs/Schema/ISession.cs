@@ -1,0 +1,35 @@
+namespace SstpRouter.RouterOs.Schema;
+
+/// <summary>Who runs a command and where its output goes: a console, an SSH login, a script.</summary>
+public interface ISession
+{
+    /// <summary>The user's name, for the log.</summary>
+    string UserName { get; }
+
+    /// <summary>The width of the terminal in columns; 80 where there is none.</summary>
+    int Width { get; }
+
+    /// <summary>Where output goes; lines end with <c>\n</c>.</summary>
+    TextWriter Output { get; }
+
+    /// <summary>The item numbers that the last <c>print</c> of each menu gave out.</summary>
+    ItemNumbers Numbers { get; }
+
+    /// <summary>Set when the user interrupts or goes away: long commands end then.</summary>
+    CancellationToken Cancellation { get; }
+}
+
+/// <summary>Item numbers as the last <c>print</c> of a menu assigned them; they stay until the next one, whatever is added or removed.</summary>
+public sealed class ItemNumbers
+{
+    private readonly Dictionary<Menu, IReadOnlyList<ulong>> _ids = [];
+
+    /// <summary>Keeps what a <c>print</c> showed: the id at each number.</summary>
+    public void Remember(Menu menu, IReadOnlyList<ulong> ids) => _ids[menu] = ids;
+
+    /// <summary>The ids by number, or null where the menu was not printed yet (then numbers count through its items).</summary>
+    public IReadOnlyList<ulong>? Of(Menu menu) => _ids.GetValueOrDefault(menu);
+
+    /// <summary>Forgets all numbers; scripts run without any.</summary>
+    public void Clear() => _ids.Clear();
+}
