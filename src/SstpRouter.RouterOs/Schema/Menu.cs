@@ -113,6 +113,13 @@ public sealed class Menu
     /// <summary>Looks at an item as a whole before it is stored and refuses by throwing; null: nothing to look at.</summary>
     public Action<IPropertySource, IReferenceScope>? Check { get; init; }
 
+    /// <summary>Rewrites the arguments of <c>add</c> and <c>set</c> before they are read, where an older spelling is still accepted
+    /// (<c>connect-to=host:port</c> of v6 becomes <c>connect-to</c> and <c>port</c>); null: nothing to rewrite.</summary>
+    public Func<IReadOnlyList<GivenArgument>, IReadOnlyList<GivenArgument>>? Normalise { get; init; }
+
+    /// <summary>The counters that <c>print stats</c> shows behind the item's name, in order; empty: the menu knows no <c>stats</c>.</summary>
+    public IReadOnlyList<string> StatsColumns { get; init; } = [];
+
     /// <summary>What the running system shows in this menu; attached at start.</summary>
     public IMenuState? State { get; set; }
 
