@@ -21,6 +21,9 @@ public sealed class Row : IPropertySource
         _settings = settings;
         Id = id;
         IsDynamic = isDynamic;
+        SetWhereKnown('X', this["disabled"] is BooleanValue { IsTrue: true });
+        SetWhereKnown('D', isDynamic);
+        SetWhereKnown('*', !isDynamic && menu.BuiltIns.Any(b => b.Id == id));
     }
 
     /// <summary>The id: stable across restarts for a stored item, for its lifetime for a dynamic one.</summary>
@@ -29,7 +32,8 @@ public sealed class Row : IPropertySource
     /// <summary>True where the system made it; it is never exported and <c>set</c> refuses it.</summary>
     public bool IsDynamic { get; }
 
-    /// <summary>The letters of the flags that are on.</summary>
+    /// <summary>The letters of the flags that are on. <c>X</c> (disabled), <c>D</c> (dynamic) and <c>*</c> (built in) are set from the
+    /// start where the menu has them; the others are for the running system to set.</summary>
     public HashSet<char> Flags { get; } = [];
 
     /// <summary>Why the item could not be applied, shown beside the item; null where it could.</summary>
@@ -38,18 +42,40 @@ public sealed class Row : IPropertySource
     /// <summary>The comment, or null.</summary>
     public string? Comment => this["comment"] is TextValue { Content.Length: > 0 } text ? text.Content : null;
 
-    /// <summary>The value of a property: state first, then what is set, then the default.</summary>
+    /// <summary>The value of a property: state first, then what is set, then the default. A flag's name is a truth value
+    /// (<c>running</c>, <c>dynamic</c>), so that conditions can ask for it.</summary>
     public Value? this[string propertyName] =>
         propertyName == ".id" ? new IdValue(Id)
         : _state.TryGetValue(propertyName, out Value? state) ? state
         : _settings.TryGetValue(propertyName, out Value? value) ? value
-        : _menu.Property(propertyName)?.Default;
+        : _menu.Property(propertyName)?.Default ?? FlagNamed(propertyName);
 
     /// <summary>Shows a state value (<c>uptime</c>, <c>client-address</c>) in this row.</summary>
     public Row Show(string propertyName, Value value)
     {
         _state[propertyName] = value;
         return this;
+    }
+
+    private void SetWhereKnown(char letter, bool isOn)
+    {
+        if (isOn && _menu.Flags.Any(f => f.Letter == letter))
+        {
+            Flags.Add(letter);
+        }
+    }
+
+    private Value? FlagNamed(string name)
+    {
+        foreach (MenuFlag flag in _menu.Flags)
+        {
+            if (flag.Name == name)
+            {
+                return Value.Of(Flags.Contains(flag.Letter));
+            }
+        }
+
+        return null;
     }
 }
 
