@@ -26,6 +26,12 @@ public abstract class PropertyType
     /// <summary>The value as <c>print</c> and <c>export</c> write it, before any quoting. <see cref="Parse"/> reads it back.</summary>
     public virtual string Format(Value value) => value.ToText();
 
+    /// <summary>The menu whose items a value names, in v7 form (<c>/ppp/profile</c>); null where values name none.</summary>
+    public virtual string? ReferencedMenu => null;
+
+    /// <summary>True where the value names the item of <see cref="ReferencedMenu"/> with that name.</summary>
+    public virtual bool RefersTo(Value value, string name) => false;
+
     /// <summary>The words that completion offers; empty where there are none.</summary>
     public virtual IEnumerable<string> Completions(IReferenceScope scope) => [];
 }
@@ -36,4 +42,8 @@ public interface IReferenceScope
     /// <summary>The names of the items of a menu, dynamic ones included.</summary>
     /// <param name="menuPath">For example <c>/ppp/profile</c>.</param>
     IEnumerable<string> NamesOf(string menuPath);
+
+    /// <summary>False where items may exist that <see cref="NamesOf"/> does not know, so that an unknown name is no mistake:
+    /// interfaces while nothing runs, anything while a saved state is read back.</summary>
+    bool IsComplete(string menuPath) => true;
 }

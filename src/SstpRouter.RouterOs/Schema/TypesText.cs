@@ -1,0 +1,17 @@
+using SstpRouter.RouterOs.Values;
+
+namespace SstpRouter.RouterOs.Schema;
+
+/// <summary>Text of any kind.</summary>
+internal sealed class TextType(string syntax, bool isQuoted, bool mayBeEmpty) : PropertyType
+{
+    public override string Syntax => syntax;
+
+    public override bool IsQuoted => isQuoted;
+
+    public override Value Parse(Value input, string propertyName, IReferenceScope scope)
+    {
+        string text = Types.TextOf(input);
+        return text.Length > 0 || mayBeEmpty ? Value.Of(text) : throw Types.Invalid(propertyName);
+    }
+}
