@@ -92,6 +92,12 @@ public sealed class Menu
     /// <summary>False where the user can neither add nor remove (<c>/log</c>, <c>/ip/route</c> while it is print-only).</summary>
     public bool IsWritable { get; init; } = true;
 
+    /// <summary>False where items are made another way than by <c>add</c>, as certificates are by <c>import</c>.</summary>
+    public bool CanAdd { get; init; } = true;
+
+    /// <summary>True where <c>remove</c> ends a dynamic item (disconnects a session) although the menu is not writable.</summary>
+    public bool CanRemoveDynamic { get; init; }
+
     /// <summary>True where dynamic rows print without an item number, as routes do.</summary>
     public bool DynamicRowsUnnumbered { get; init; }
 
