@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+
+namespace SstpRouter.Tls.Native;
+
+/// <summary>The functions of OpenSSL's libcrypto that we call, one to one.</summary>
+internal static unsafe partial class LibCrypto
+{
+    /// <summary>The library, for dlopen; a static link names the same string in its DirectPInvoke item.</summary>
+    public const string Library = "libcrypto.so.3";
+
+    public const int BioSetEofReturn = 130;
+    public const int KeyTypeRsa = 6;
+    public const int KeyTypeRsaPss = 912;
+    public const int KeyTypeEc = 408;
+    public const int KeyTypeEd25519 = 1087;
+    public const int KeyTypeEd448 = 1088;
+    public const uint CheckNoWildcards = 0x2;
+    public const uint CheckNoPartialWildcards = 0x4;
+    public const uint CheckAlwaysSubject = 0x1;
+    public const uint VerifyPartialChain = 0x80000;
+
+    [LibraryImport(Library)]
+    public static partial nint OSSL_LIB_CTX_new();
+
+    [LibraryImport(Library)]
+    public static partial nuint ERR_get_error();
+
+    [LibraryImport(Library)]
+    public static partial void ERR_clear_error();
+
+    [LibraryImport(Library)]
+    public static partial nint ERR_reason_error_string(nuint error);
+
+    [LibraryImport(Library)]
+    public static partial nint BIO_s_mem();
+
+    [LibraryImport(Library)]
+    public static partial BioHandle BIO_new(nint method);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_up_ref(BioHandle bio);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_free(nint bio);
+
+    [LibraryImport(Library)]
+    public static partial nint BIO_ctrl(BioHandle bio, int command, nint number, nint argument);
+
+    [LibraryImport(Library)]
+    public static partial nuint BIO_ctrl_pending(BioHandle bio);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_write_ex(BioHandle bio, ReadOnlySpan<byte> data, nuint length, out nuint written);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_read_ex(BioHandle bio, Span<byte> data, nuint length, out nuint read);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_new_ex(nint libraryContext, nint properties);
+
+    [LibraryImport(Library)]
+    public static partial void X509_free(nint certificate);
+
+    [LibraryImport(Library)]
+    public static partial nint d2i_X509(ref nint certificate, ref byte* der, nint length);
+
+    [LibraryImport(Library)]
+    public static partial int i2d_X509(nint certificate, nint nothing);
+
+    [LibraryImport(Library)]
+    public static partial int i2d_X509(nint certificate, ref byte* der);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_get0_pubkey(nint certificate);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int X509_check_host(nint certificate, string name, nuint length, uint flags, nint peerName);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_verify_cert_error_string(nint error);
+
+    [LibraryImport(Library)]
+    public static partial X509StoreHandle X509_STORE_new();
+
+    [LibraryImport(Library)]
+    public static partial void X509_STORE_free(nint store);
+
+    [LibraryImport(Library)]
+    public static partial int X509_STORE_add_cert(X509StoreHandle store, X509Handle certificate);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_get_ex_data(nint storeContext, int index);
+
+    [LibraryImport(Library)]
+    public static partial int X509_STORE_CTX_get_error(nint storeContext);
+
+    [LibraryImport(Library)]
+    public static partial void X509_STORE_CTX_set_error(nint storeContext, int error);
+
+    [LibraryImport(Library)]
+    public static partial int X509_STORE_CTX_get_error_depth(nint storeContext);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_get_current_cert(nint storeContext);
+
+    [LibraryImport(Library)]
+    public static partial int X509_VERIFY_PARAM_set_flags(nint parameters, nuint flags);
+
+    [LibraryImport(Library)]
+    public static partial void X509_VERIFY_PARAM_set_hostflags(nint parameters, uint flags);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int X509_VERIFY_PARAM_set1_host(nint parameters, string name, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial int X509_VERIFY_PARAM_set1_ip(nint parameters, ReadOnlySpan<byte> address, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial KeyHandle d2i_AutoPrivateKey_ex(
+        nint nothing, ref byte* der, nint length, nint libraryContext, nint properties);
+
+    [LibraryImport(Library)]
+    public static partial void EVP_PKEY_free(nint key);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_get_base_id(KeyHandle key);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_get_base_id(nint key);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_get_bits(KeyHandle key);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_get_bits(nint key);
+}

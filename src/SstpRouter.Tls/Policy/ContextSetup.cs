@@ -1,0 +1,167 @@
+using System.Net;
+using System.Text;
+using SstpRouter.Tls.Native;
+using SstpRouter.Tls.Verification;
+using Aes = System.Runtime.Intrinsics.X86.Aes;
+using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
+
+namespace SstpRouter.Tls.Policy;
+
+/// <summary>
+/// Turns a policy into an SSL_CTX. It sets all that a configuration file of the host could have set, since OpenSSL
+/// applies such a file to every new SSL_CTX once anything in the process has loaded it.
+/// </summary>
+internal static class ContextSetup
+{
+    private static bool ProcessorHasAes => Aes.IsSupported || ArmAes.IsSupported;
+
+    /// <exception cref="TlsPolicyException">The policy is not usable.</exception>
+    public static (SslContextHandle Context, byte[]? LocalCertificate) Client(TlsClientPolicy policy)
+    {
+        using var identity = policy.Identity is null ? null : new LoadedIdentity(policy.Identity);
+        var offer = TlsOffer.ForClient(policy, ProcessorHasAes);
+        return Make(LibSsl.TLS_client_method(), identity, offer, context =>
+        {
+            // A server before RFC 5746: what that opens needs a renegotiation, and we have none. It still is no
+            // business of a client that relies on certificates.
+            SetCommon(context, offer, policy.VerifyServer ? 0 : LibSsl.OptionLegacyServerConnect);
+            if (identity is not null)
+            {
+                Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlClientSignatureAlgorithms, 0,
+                    SignatureAlgorithms.For(identity.Key)));
+            }
+            if (policy.VerifyServer)
+            {
+                SetVerification(context, policy.TrustedCertificates, LibSsl.VerifyPeer, announceIssuers: false);
+                if (policy.VerifyServerAddress)
+                {
+                    SetExpectedName(context, policy.ServerName);
+                }
+            }
+        });
+    }
+
+    /// <exception cref="TlsPolicyException">The policy is not usable.</exception>
+    public static (SslContextHandle Context, byte[]? LocalCertificate) Server(TlsServerPolicy policy)
+    {
+        if (policy is { VerifyClient: true, Identity: null })
+        {
+            throw new TlsPolicyException(
+                "verify-client-certificate=yes needs a server certificate: set certificate= as well");
+        }
+        using var identity = policy.Identity is null ? null : new LoadedIdentity(policy.Identity);
+        var offer = TlsOffer.ForServer(policy, identity?.Key, ProcessorHasAes);
+        return Make(LibSsl.TLS_server_method(), identity, offer, context =>
+        {
+            SetCommon(context, offer, LibSsl.OptionServerPreference | LibSsl.OptionPrioritizeChaCha);
+            // DH parameters as strong as the key, or 128 bits of security for an anonymous 256-bit suite.
+            Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlDhAuto, 1, 0));
+            Check(LibSsl.SSL_CTX_set_num_tickets(context, 0));
+            if (identity is not null)
+            {
+                Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlSignatureAlgorithms, 0,
+                    SignatureAlgorithms.For(identity.Key)));
+            }
+            if (policy.VerifyClient)
+            {
+                SetVerification(context, policy.TrustedCertificates,
+                    LibSsl.VerifyPeer | LibSsl.VerifyFailWithoutCertificate, announceIssuers: true);
+            }
+        });
+    }
+
+    private static (SslContextHandle, byte[]?) Make(
+        nint method, LoadedIdentity? identity, TlsOffer offer, Action<SslContextHandle> set)
+    {
+        LibCrypto.ERR_clear_error();
+        var context = LibSsl.SSL_CTX_new_ex(OpenSsl.LibraryContext, 0, method);
+        try
+        {
+            Check(context.IsInvalid ? 0 : 1);
+            set(context);
+            identity?.Install(context);
+            return (context, identity?.LeafDer());
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    private static unsafe void SetCommon(SslContextHandle context, TlsOffer offer, ulong moreOptions)
+    {
+        // Level 0: anonymous suites, TLS 1.0 and 1.1 and short keys need it; what may be used is named in full instead.
+        LibSsl.SSL_CTX_set_security_level(context, 0);
+        Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlMinimumVersion, offer.MinimumVersion, 0));
+        Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlMaximumVersion, offer.MaximumVersion, 0));
+        Check(LibSsl.SSL_CTX_set_cipher_list(context, offer.Suites));
+        Check(LibSsl.SSL_CTX_set_ciphersuites(context, offer.Tls13Suites));
+        Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlGroups, 0, SignatureAlgorithms.Groups));
+        Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlSignatureAlgorithms, 0, SignatureAlgorithms.All));
+        Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlClientSignatureAlgorithms, 0, SignatureAlgorithms.All));
+
+        LibSsl.SSL_CTX_clear_options(context, ulong.MaxValue);
+        LibSsl.SSL_CTX_set_options(context, moreOptions | LibSsl.OptionNoCompression | LibSsl.OptionNoRenegotiation
+            | LibSsl.OptionNoTicket | LibSsl.OptionMiddleboxCompatibility);
+        LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlSessionCacheMode, 0, 0);
+        LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlMode,
+            LibSsl.ModeAutoRetry | LibSsl.ModeReleaseBuffers | LibSsl.ModeNoAutoChain, 0);
+        LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlReadAhead, 1, 0);
+        LibSsl.SSL_CTX_set_verify(context, LibSsl.VerifyNone, null);
+    }
+
+    private static unsafe void SetVerification(
+        SslContextHandle context, IReadOnlyList<byte[]> trusted, int mode, bool announceIssuers)
+    {
+        using var store = LibCrypto.X509_STORE_new();
+        Check(store.IsInvalid ? 0 : 1);
+        for (var i = 0; i < trusted.Count; i++)
+        {
+            using var certificate = X509Handle.TryDecode(trusted[i]) ?? throw new TlsPolicyException(
+                $"trusted certificate {i} cannot be read: it is not one DER certificate; import it again");
+            Check(LibCrypto.X509_STORE_add_cert(store, certificate));
+            if (announceIssuers)
+            {
+                Check(LibSsl.SSL_CTX_add_client_CA(context, certificate));
+            }
+        }
+        // The 1 makes it SSL_CTX_set1_verify_cert_store, which takes a reference of its own.
+        Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlVerifyStore, 1, store));
+        Check(LibCrypto.X509_VERIFY_PARAM_set_flags(
+            LibSsl.SSL_CTX_get0_param(context), LibCrypto.VerifyPartialChain));
+        LibSsl.SSL_CTX_set_verify(context, mode, CertificateVerdict.Callback);
+    }
+
+    private static void SetExpectedName(SslContextHandle context, string? name)
+    {
+        var parameters = LibSsl.SSL_CTX_get0_param(context);
+        bool set;
+        if (IPAddress.TryParse(name, out var address))
+        {
+            var bytes = address.GetAddressBytes();
+            set = LibCrypto.X509_VERIFY_PARAM_set1_ip(parameters, bytes, (nuint)bytes.Length) == 1;
+        }
+        else
+        {
+            LibCrypto.X509_VERIFY_PARAM_set_hostflags(parameters, LibCrypto.CheckNoPartialWildcards);
+            var host = name?.TrimEnd('.') ?? "";
+            set = host.Length > 0 && LibCrypto.X509_VERIFY_PARAM_set1_host(
+                parameters, host, (nuint)Encoding.UTF8.GetByteCount(host)) == 1;
+        }
+        if (!set)
+        {
+            LibCrypto.ERR_clear_error();
+            throw new TlsPolicyException("verify-server-address-from-certificate=yes needs a name or an address " +
+                "to compare with: set connect-to");
+        }
+    }
+
+    private static void Check(nint result)
+    {
+        if (result <= 0)
+        {
+            throw OpenSslError.Take().ToException();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace SstpRouter.Tls.Verification;
+
+/// <summary>A certificate in one line for people.</summary>
+internal static class CertificateDescription
+{
+    // Enough for real names; a peer fills no log with a long one.
+    private const int MaximumLength = 512;
+
+    public static string Of(byte[]? der)
+    {
+        if (der is null)
+        {
+            return "no certificate named";
+        }
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+            var text = new StringBuilder()
+                .Append($"subject {certificate.Subject}, issuer {certificate.Issuer}")
+                .Append($", valid {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm:ss}")
+                .Append($" to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC");
+            if (names is not null)
+            {
+                var all = names.EnumerateDnsNames().Select(name => $"DNS:{name}")
+                    .Concat(names.EnumerateIPAddresses().Select(address => $"IP:{address}"));
+                text.Append(", names ").AppendJoin(',', all);
+            }
+            return Printable(text.ToString());
+        }
+        catch (CryptographicException e)
+        {
+            return $"a certificate that cannot be shown ({Printable(e.Message)})";
+        }
+    }
+
+    private static string Printable(string text)
+    {
+        var kept = text.Length > MaximumLength ? string.Concat(text.AsSpan(0, MaximumLength), "...") : text;
+        return string.Create(kept.Length, kept, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsControl(source[i]) ? '?' : source[i];
+            }
+        });
+    }
+}
