@@ -1,0 +1,80 @@
+namespace SstpRouter.Tls.Tests;
+
+/// <summary>Both ends of a connection in memory; what one end has queued is carried to the other by the test.</summary>
+internal sealed class TlsPair : IDisposable
+{
+    private readonly byte[] _buffer = new byte[65536];
+    private readonly TlsContext _clientContext;
+    private readonly TlsContext _serverContext;
+
+    public TlsPair(TlsClientPolicy client, TlsServerPolicy server)
+    {
+        _clientContext = TlsContext.ForClient(client);
+        _serverContext = TlsContext.ForServer(server);
+        Client = _clientContext.Connect();
+        Server = _serverContext.Accept();
+    }
+
+    public TlsConnection Client { get; }
+
+    public TlsConnection Server { get; }
+
+    /// <summary>A pair whose handshake has succeeded on both ends.</summary>
+    public static TlsPair Established(TlsClientPolicy client, TlsServerPolicy server)
+    {
+        var pair = new TlsPair(client, server);
+        var (clientStatus, serverStatus) = pair.Handshake();
+        Assert.Null(pair.Client.Failure);
+        Assert.Null(pair.Server.Failure);
+        Assert.Equal((TlsStatus.Done, TlsStatus.Done), (clientStatus, serverStatus));
+        return pair;
+    }
+
+    /// <summary>Runs the handshake until neither end can go on.</summary>
+    public (TlsStatus Client, TlsStatus Server) Handshake()
+    {
+        while (true)
+        {
+            var client = Client.Handshake();
+            var moved = Carry(Client, Server);
+            var server = Server.Handshake();
+            moved += Carry(Server, Client);
+            if (moved == 0)
+            {
+                return (client, server);
+            }
+        }
+    }
+
+    /// <summary>Moves all that waits in one end to the other; gives the bytes moved.</summary>
+    public int Carry(TlsConnection from, TlsConnection to)
+    {
+        var moved = 0;
+        for (int count; (count = from.TakeCiphertext(_buffer)) > 0; moved += count)
+        {
+            to.PutCiphertext(_buffer.AsSpan(0, count));
+        }
+        return moved;
+    }
+
+    /// <summary>Writes at one end and reads it all at the other.</summary>
+    public byte[] Pass(TlsConnection from, TlsConnection to, byte[] plaintext)
+    {
+        Assert.True(from.Write(plaintext));
+        Carry(from, to);
+        var received = new List<byte>();
+        while (to.Read(_buffer, out var count) == TlsStatus.Data)
+        {
+            received.AddRange(_buffer.AsSpan(0, count));
+        }
+        return [.. received];
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Server.Dispose();
+        _clientContext.Dispose();
+        _serverContext.Dispose();
+    }
+}
