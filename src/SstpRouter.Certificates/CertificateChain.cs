@@ -12,12 +12,12 @@ public static class CertificateChain
     /// the one that is valid the longest. Signatures are for the peer to verify.</remarks>
     public static IReadOnlyList<StoredCertificate> Build(StoredCertificate leaf, IEnumerable<StoredCertificate> candidates)
     {
-        List<(StoredCertificate Certificate, CertificateDescription Description)> authorities = [];
+        List<Authority> authorities = [];
         foreach (StoredCertificate candidate in candidates)
         {
             if (Describe(candidate) is { IsAuthority: true } description)
             {
-                authorities.Add((candidate, description));
+                authorities.Add(new Authority(candidate, description));
             }
         }
 
@@ -25,16 +25,16 @@ public static class CertificateChain
         var current = CertificateDescription.Of(leaf.Der);
         while (!current.IsSelfSigned)
         {
-            (StoredCertificate certificate, CertificateDescription description) = authorities
+            Authority? issuer = authorities
                 .Where(a => IsIssuer(a.Description, current) && !chain.Exists(c => c.Fingerprint == a.Certificate.Fingerprint))
                 .MaxBy(a => a.Description.InvalidAfter);
-            if (certificate is null || description.IsSelfSigned)
+            if (issuer is null || issuer.Description.IsSelfSigned)
             {
                 break;
             }
 
-            chain.Add(certificate);
-            current = description;
+            chain.Add(issuer.Certificate);
+            current = issuer.Description;
         }
 
         return chain;
@@ -55,4 +55,6 @@ public static class CertificateChain
             return null;
         }
     }
+
+    private sealed record Authority(StoredCertificate Certificate, CertificateDescription Description);
 }

@@ -117,8 +117,9 @@ public static class CertificateImport
         {
             take();
         }
-        catch (Exception e) when (e is CryptographicException or ImportError)
+        catch (Exception e) when (e is CryptographicException or ImportError or NotSupportedException or ArgumentException)
         {
+            // The framework refuses a curve or a cipher that the system's OpenSSL lacks as not supported.
             throw new ImportError(place + ": " + e.Message, e);
         }
     }
