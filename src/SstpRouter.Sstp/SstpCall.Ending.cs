@@ -1,3 +1,4 @@
+using SstpRouter.Sstp.Calls;
 using SstpRouter.Sstp.Wire;
 
 namespace SstpRouter.Sstp;

@@ -1,3 +1,4 @@
+using SstpRouter.Sstp.Calls;
 using SstpRouter.Sstp.Http;
 using SstpRouter.Sstp.Wire;
 

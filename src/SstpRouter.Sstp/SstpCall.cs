@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using SstpRouter.Sstp.Calls;
 using SstpRouter.Sstp.Http;
+using SstpRouter.Sstp.Wire;
 
 namespace SstpRouter.Sstp;
 
@@ -203,7 +205,7 @@ public abstract partial class SstpCall
         }
 
         Counters.KeepaliveProbes++;
-        PutMessage(Wire.SstpMessages.Bare(Wire.SstpMessageType.EchoRequest), "ECHO_REQUEST");
+        PutMessage(SstpMessages.Bare(SstpMessageType.EchoRequest), "ECHO_REQUEST");
         Put(new SstpOutput.KeepaliveProbe());
     }
 }

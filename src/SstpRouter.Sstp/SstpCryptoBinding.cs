@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SstpRouter.Sstp.Calls;
 using SstpRouter.Sstp.Wire;
 
 namespace SstpRouter.Sstp;

@@ -1,3 +1,5 @@
+using SstpRouter.Sstp.Calls;
+
 namespace SstpRouter.Sstp;
 
 /// <summary>What a server call needs to know, once TLS is up.</summary>

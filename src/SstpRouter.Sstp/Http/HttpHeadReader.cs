@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SstpRouter.Sstp.Http;
 
 /// <summary>Collects one HTTP head from a stream, never more than the limits, never a byte after its end.</summary>
@@ -54,7 +56,7 @@ internal sealed class HttpHeadReader
         {
             ReadOnlySpan<byte> line = Line(i);
             int colon = line.IndexOf((byte)':');
-            if (colon == name.Length && System.Text.Ascii.EqualsIgnoreCase(line[..colon], name))
+            if (colon == name.Length && Ascii.EqualsIgnoreCase(line[..colon], name))
             {
                 return line[(colon + 1)..].Trim(" \t"u8);
             }

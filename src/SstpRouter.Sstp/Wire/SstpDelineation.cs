@@ -1,4 +1,4 @@
-namespace SstpRouter.Sstp;
+namespace SstpRouter.Sstp.Wire;
 
 /// <summary>What stands at the front of a stream of bytes.</summary>
 internal enum SstpDelineation

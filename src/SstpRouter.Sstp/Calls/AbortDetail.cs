@@ -1,6 +1,6 @@
 using SstpRouter.Sstp.Wire;
 
-namespace SstpRouter.Sstp;
+namespace SstpRouter.Sstp.Calls;
 
 /// <summary>Says in words what a peer's CALL_ABORT means, and what to look at.</summary>
 internal static class AbortDetail

@@ -1,4 +1,4 @@
-namespace SstpRouter.Sstp;
+namespace SstpRouter.Sstp.Calls;
 
 /// <summary>Finds out that a peer is gone. It stands in for the hello timer ([MS-SSTP] 3.1.2.3): after a silence of the
 /// timeout, a probe each second, five times; any received byte is life, since some servers never answer an echo.</summary>

@@ -1,4 +1,4 @@
-namespace SstpRouter.Sstp;
+namespace SstpRouter.Sstp.Calls;
 
 /// <summary>The timers of a call, in milliseconds.</summary>
 internal static class SstpTiming

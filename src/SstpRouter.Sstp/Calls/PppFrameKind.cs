@@ -1,4 +1,4 @@
-namespace SstpRouter.Sstp;
+namespace SstpRouter.Sstp.Calls;
 
 /// <summary>Tells PPP control frames from data frames, as gating needs it ([MS-SSTP] 3.1.7.1).</summary>
 internal static class PppFrameKind
