@@ -69,7 +69,7 @@ internal sealed class TimeType : PropertyType
 
     public override Value Parse(Value input, string propertyName, IReferenceScope scope) => input switch
     {
-        TimeValue => input,
+        TimeValue time => new TimeValue(new TimeSpan(time.Span.Ticks - (time.Span.Ticks % TimeSpan.TicksPerMillisecond))),
         _ when TryRead(Types.TextOf(input), out TimeSpan span) => new TimeValue(span),
         _ => throw Types.Invalid(propertyName),
     };
@@ -154,8 +154,9 @@ internal sealed class TimeType : PropertyType
 
     private static bool TryMake(decimal seconds, out TimeSpan span)
     {
+        // Whole milliseconds: what the printed form can say is all that is kept.
         bool fits = seconds <= (decimal)TimeSpan.MaxValue.TotalSeconds - 1;
-        span = fits ? new TimeSpan((long)(seconds * TimeSpan.TicksPerSecond)) : default;
+        span = fits ? new TimeSpan((long)(seconds * 1000) * TimeSpan.TicksPerMillisecond) : default;
         return fits;
     }
 }

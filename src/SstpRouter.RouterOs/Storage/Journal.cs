@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SstpRouter.RouterOs.Storage;
+
+/// <summary>One transaction of a journal as it was found.</summary>
+/// <param name="Text">Its commands.</param>
+/// <param name="Line">The line where it starts, from 1.</param>
+/// <param name="IsClosed">False for a tail without its closing line.</param>
+/// <param name="IsIntact">True where the closing line's checksum fits.</param>
+internal sealed record JournalBlock(string Text, int Line, bool IsClosed, bool IsIntact);
+
+/// <summary>The file that each transaction is appended to: its commands, then a closing line with their checksum.</summary>
+internal sealed class Journal : IDisposable
+{
+    private const string ClosingMark = ChangeText.PrivateMark + "commit ";
+    private readonly FileStream _file;
+
+    /// <summary>Opens a journal at its end, or makes an empty one.</summary>
+    public Journal(string path)
+    {
+        _file = StateFile.Open(path, FileMode.OpenOrCreate, FileShare.Read);
+        _file.Seek(0, SeekOrigin.End);
+    }
+
+    /// <summary>The length in bytes.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Appends a transaction and waits until it is on the disk.</summary>
+    /// <exception cref="IOException">It could not be written; the journal is as it was.</exception>
+    public void Append(string commands)
+    {
+        long end = _file.Length;
+        try
+        {
+            _file.Write(Encoding.UTF8.GetBytes(commands + ClosingMark + Checksum(commands) + "\n"));
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            _file.SetLength(end);
+            _file.Seek(end, SeekOrigin.Begin);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Splits the text of a journal into its transactions.</summary>
+    public static IEnumerable<JournalBlock> Split(string text)
+    {
+        var block = new StringBuilder();
+        int line = 0;
+        int start = 1;
+        foreach (string content in text.Split('\n'))
+        {
+            line++;
+            if (content.StartsWith(ClosingMark, StringComparison.Ordinal))
+            {
+                string commands = block.ToString();
+                yield return new JournalBlock(commands, start, true, content[ClosingMark.Length..] == Checksum(commands));
+                block.Clear();
+                start = line + 1;
+            }
+            else
+            {
+                block.Append(content).Append('\n');
+            }
+        }
+
+        // The last line feed opens an empty line that is none.
+        if (block.ToString().TrimEnd('\n') is { Length: > 0 } tail)
+        {
+            yield return new JournalBlock(tail, start, false, false);
+        }
+    }
+
+    /// <summary>The first half of the SHA-256 of the text in UTF-8: enough to tell a torn write or an edit, and no secret.</summary>
+    internal static string Checksum(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+}

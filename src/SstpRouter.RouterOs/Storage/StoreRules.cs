@@ -1,0 +1,94 @@
+using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Values;
+
+namespace SstpRouter.RouterOs.Storage;
+
+/// <summary>What holds for every transaction, whoever makes it.</summary>
+internal static class StoreRules
+{
+    /// <summary>Refuses a transaction by throwing.</summary>
+    public static void Check(Menu root, IReadOnlyList<ItemChange> changes, StoreSnapshot after, IReferenceScope references)
+    {
+        foreach (ItemChange change in changes)
+        {
+            if (change.After is { } item)
+            {
+                CheckBuiltInName(change);
+                CheckSupported(change, item);
+                CheckUnique(root, change, item, after);
+                item.Menu.Check?.Invoke(item, references);
+            }
+            else
+            {
+                CheckUnused(root, change.Before!, after);
+            }
+        }
+    }
+
+    // Defaults name built-in items (profile=default), so these names have to stay.
+    private static void CheckBuiltInName(ItemChange change)
+    {
+        if (change is { Before: { } before, After: { } after } && before.Menu.BuiltIns.Any(b => b.Id == before.Id)
+            && !Equals(before["name"], after["name"]))
+        {
+            throw ScriptError.Failure("can not rename default " + before.Menu.ItemNoun.Split(' ')[^1]);
+        }
+    }
+
+    private static void CheckSupported(ItemChange change, Item item)
+    {
+        foreach (Property property in item.Menu.Properties)
+        {
+            if (property.OnlyDefaultSupported && IsNew(change, property) && !Equals(item[property.Name], property.Default))
+            {
+                throw ScriptError.Failure(property.Name + " is not supported yet");
+            }
+        }
+    }
+
+    private static void CheckUnique(Menu root, ItemChange change, Item item, StoreSnapshot after)
+    {
+        foreach (Property property in item.Menu.Properties)
+        {
+            if (property.UniqueIn is { } group && IsNew(change, property) && item[property.Name] is { } value
+                && IsTaken(root, group, value, item, after))
+            {
+                throw ScriptError.Failure(property.DuplicateText);
+            }
+        }
+    }
+
+    private static bool IsTaken(Menu root, string group, Value value, Item item, StoreSnapshot after)
+    {
+        foreach (Menu menu in root.SelfAndDescendants())
+        {
+            foreach (Property property in menu.Properties)
+            {
+                if (property.UniqueIn == group
+                    && (after.Items(menu).Any(i => !(i.Menu == item.Menu && i.Id == item.Id) && value.Equals(i[property.Name]))
+                        || (menu.State?.DynamicRows() ?? []).Any(r => value.Equals(r[property.Name]))))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // A name that nothing carries any more could not be read back, so the item stays as long as it is used.
+    private static void CheckUnused(Menu root, Item removed, StoreSnapshot after)
+    {
+        if (removed["name"] is TextValue name
+            && ItemReference.To(root, removed.Menu, name.Content, after) is [ItemReference first, ..])
+        {
+            string user = (first.Item["name"] as TextValue)?.Content is { } userName ? $" <{userName}>" : "";
+            throw ScriptError.Failure(
+                $"{removed.Menu.ItemNoun} <{name.Content}> is used by {first.Item.Menu.ExportPath}{user} {first.Property.Name}, change that first");
+        }
+    }
+
+    private static bool IsNew(ItemChange change, Property property) =>
+        change.Before is null || !Equals(change.Before[property.Name], change.After![property.Name]);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+
+namespace SstpRouter.RouterOs.Verbs;
+
+/// <summary>What <c>export</c> does: the configuration as a script that makes it.</summary>
+internal sealed class ExportVerb(ConfigurationStore store)
+{
+    private const int FileWidth = 80;
+
+    /// <summary>True for a menu that holds what an export writes.</summary>
+    public static bool IsExported(Menu menu) => menu.Kind != MenuKind.Container && menu is { IsExported: true, IsWritable: true };
+
+    public MenuCommand Command() => new("export", "writes the configuration as a script")
+    {
+        Arguments =
+        [
+            new("compact", "only what differs from the defaults (this is what it does anyway)", IsBare: true),
+            new("file", "the file to write to instead of the screen"),
+            new("hide-sensitive", "leaves passwords and keys out (this is what it does anyway)", IsBare: true),
+            new("show-sensitive", "writes passwords and keys too", IsBare: true),
+            new("terse", "writes the menu on each line and wraps none", IsBare: true),
+            new("verbose", "writes every property, defaults too", IsBare: true),
+        ],
+        TakesWhere = true,
+        Run = Run,
+    };
+
+    private Value Run(CommandInvocation command)
+    {
+        string? file = command["file"]?.ToText();
+        int width = file is null ? command.Session.Width : FileWidth;
+        string text = Text(command, width);
+        if (file is null)
+        {
+            command.Session.Output.Write(text);
+        }
+        else
+        {
+            WriteFile(file, text);
+        }
+
+        return Value.Nothing;
+    }
+
+    private string Text(CommandInvocation command, int width)
+    {
+        var text = new StringBuilder();
+        Version version = typeof(ExportVerb).Assembly.GetName().Version!;
+        text.Append(CultureInfo.InvariantCulture,
+            $"# {store.Clock.GetLocalNow():yyyy-MM-dd HH:mm:ss} by SstpRouter {version.ToString(3)}\n# software id = \n");
+        IEnumerable<Menu> menus = command.Menu.SelfAndDescendants().Where(IsExported)
+            .OrderBy(m => m.ExportRank).ThenBy(m => m.Path, StringComparer.Ordinal);
+        foreach (Menu menu in menus)
+        {
+            var lines = new ExportLines(menu, command.Has("verbose"), command.Has("show-sensitive") && !command.Has("hide-sensitive"));
+            string[][] commands = [.. lines.Of(store, command.Where)];
+            if (commands.Length > 0 && !command.Has("terse"))
+            {
+                text.Append(menu.ExportPath).Append('\n');
+            }
+
+            foreach (string[] words in commands)
+            {
+                text.Append(command.Has("terse")
+                    ? menu.ExportPath + " " + string.Join(' ', words)
+                    : LineWrapping.Wrap(words, width)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void WriteFile(string name, string text)
+    {
+        if (store.FilesDirectory is not { } directory)
+        {
+            throw ScriptError.Failure("there is no directory for files here, leave file= out");
+        }
+
+        if (name.Length == 0 || name.StartsWith('.') || name.AsSpan().ContainsAny('/', '\\', '\0'))
+        {
+            throw ScriptError.Failure("bad file name, use letters and digits");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(directory);
+            StateFile.Replace(Path.Combine(directory, name.EndsWith(".rsc", StringComparison.Ordinal) ? name : name + ".rsc"), Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw ScriptError.Failure("the file could not be written: " + error.Message);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+
+namespace SstpRouter.RouterOs.Verbs;
+
+/// <summary>Turns the arguments of <c>add</c> and <c>set</c> into values of an item.</summary>
+internal static class ItemEdit
+{
+    /// <summary>Reads arguments that are properties, in any spelling that the menu takes.</summary>
+    /// <returns>What to set by property name; null means: take the value away.</returns>
+    /// <exception cref="ScriptError">A value is not of its type, or cannot be taken away.</exception>
+    public static Dictionary<string, Value?> Read(Menu menu, IReadOnlyList<GivenArgument> arguments, IReferenceScope references)
+    {
+        var values = new Dictionary<string, Value?>();
+        foreach (GivenArgument argument in menu.Normalise?.Invoke(arguments) ?? arguments)
+        {
+            if (menu.Property(argument.Name) is { } property)
+            {
+                values[property.Name] = Read(property, argument, references);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Adds an item as <c>add</c> does: with the values that only <c>add</c> gives and a name where one is made up.</summary>
+    public static Item Add(StoreDraft draft, Menu menu, IReadOnlyList<GivenArgument> arguments)
+    {
+        Dictionary<string, Value?> values = Read(menu, arguments, draft.References);
+        string[] missing = [.. menu.Properties
+            .Where(p => p.IsRequired && values.GetValueOrDefault(p.Name) is null)
+            .Select(p => p.Name)];
+        if (missing.Length > 0)
+        {
+            throw new ScriptError("missing value(s) of argument(s) " + string.Join(' ', missing));
+        }
+
+        foreach (Property property in menu.Properties.Where(p => !values.ContainsKey(p.Name)))
+        {
+            Value? made = property.AddDefault ?? (property.NamePattern is { } pattern ? FreeName(draft, menu, pattern) : null);
+            if (made is not null)
+            {
+                values[property.Name] = made;
+            }
+        }
+
+        return draft.Add(menu, values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!)));
+    }
+
+    private static Value? Read(Property property, GivenArgument argument, IReferenceScope references)
+    {
+        if (argument.IsNegated)
+        {
+            // A verbose export says !name for what is not set, so it may stand for anything that has no value by default.
+            return property.IsUnsettable || property.Default is null || references is SnapshotReferences { IsReplay: true }
+                ? null
+                : throw new ScriptError("value of " + property.Name + " can not be unset");
+        }
+
+        Value value = property.Type.Parse(argument.Value, property.Name, references);
+        return value is TextValue { Content.Length: 0 } && property.Default is null ? null : value;
+    }
+
+    private static Value FreeName(StoreDraft draft, Menu menu, string pattern)
+    {
+        var taken = new HashSet<string>(draft.References.NamesOf(menu.Path));
+        long number = 1;
+        while (taken.Contains(Name(number)))
+        {
+            number++;
+        }
+
+        return Value.Of(Name(number));
+
+        string Name(long n) => pattern.Replace("#", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Values;
+
+namespace SstpRouter.RouterOs.Verbs;
+
+/// <summary>Finds the items that <c>numbers</c> means: numbers, ids, names, comma lists of them, arrays from <c>find</c>.</summary>
+internal static class ItemSelection
+{
+    /// <summary>The rows that were meant, each once, in the order given.</summary>
+    /// <param name="numbers">The argument, or null where it was not given.</param>
+    /// <param name="rows">The rows of the menu.</param>
+    /// <param name="numbered">The ids by number: what the last <c>print</c> gave out, or the menu's present order.</param>
+    /// <param name="position">Where the command stands.</param>
+    /// <exception cref="ScriptError">Nothing was given (<c>expected item id</c>), or something that is not there (<c>no such item</c>).</exception>
+    public static IReadOnlyList<Row> Resolve(Value? numbers, IReadOnlyList<Row> rows, IReadOnlyList<ulong>? numbered, SourcePosition position)
+    {
+        if (numbers is null or NothingValue or NilValue or TextValue { Content.Length: 0 })
+        {
+            throw position.Line > 0 ? new ScriptError("expected item id", position) : new ScriptError("expected item id");
+        }
+
+        var selection = new Resolution(rows, numbered ?? [.. rows.Select(r => r.Id)]);
+        return [.. selection.Of(numbers).Distinct()];
+    }
+
+    private sealed class Resolution(IReadOnlyList<Row> rows, IReadOnlyList<ulong> numbered)
+    {
+        public IEnumerable<Row> Of(Value value) => value switch
+        {
+            ArrayValue array => array.Entries.SelectMany(e => Of(e.Value)),
+            IdValue id => [ById(id.Id)],
+            NumberValue number => [ByNumber(number.Number)],
+            _ => ByText(Types.TextOf(value)),
+        };
+
+        // A name may hold a comma, so the whole text is tried as a name before it is taken apart.
+        private IEnumerable<Row> ByText(string text) =>
+            ByName(text) is { } named && !IsNumber(text, out _) ? [named]
+            : text.Contains(',') ? text.Split(',', StringSplitOptions.TrimEntries).Select(ByWord)
+            : [ByWord(text)];
+
+        private Row ByWord(string word) =>
+            IsNumber(word, out long number) ? ByNumber(number)
+            : word is ['*', .. var digits] && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong id) ? ById(id)
+            : ByName(word) ?? throw ScriptError.NoSuchItem();
+
+        private Row ById(ulong id) => rows.FirstOrDefault(r => r.Id == id) ?? throw ScriptError.NoSuchItem();
+
+        private Row ByNumber(long number) =>
+            number >= 0 && number < numbered.Count ? ById(numbered[(int)number]) : throw ScriptError.NoSuchItem();
+
+        private Row? ByName(string name) => rows.FirstOrDefault(r => r["name"] is TextValue text && text.Content == name);
+
+        private static bool IsNumber(string text, out long number) =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+}

@@ -1,0 +1,33 @@
+using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+
+namespace SstpRouter.RouterOs.Verbs;
+
+/// <summary>What the commands that only look do.</summary>
+internal sealed class QueryVerbs(ConfigurationStore store, ItemVerbs items)
+{
+    public Value Find(CommandInvocation command) =>
+        ArrayValue.Of(store.Rows(command.Menu).Where(r => command.Where?.Invoke(r) ?? true).Select(r => new IdValue(r.Id)));
+
+    public Value Get(CommandInvocation command)
+    {
+        Row row = command.Menu.Kind == MenuKind.Settings
+            ? store.Rows(command.Menu)[0]
+            : items.Selected(command) is [var one] ? one : throw new ScriptError("invalid internal item number");
+        string[] names = [.. Names(command.Menu)];
+        if (command["value-name"]?.ToText() is { } typed)
+        {
+            return row[Choice.Of(names, typed, "value-name")] ?? Value.Nothing;
+        }
+
+        // Keyed elements of an array stand in the order of their keys.
+        return new ArrayValue([.. names.Order(StringComparer.Ordinal)
+            .Where(n => row[n] is not null && (n != ".id" || command.Menu.Kind == MenuKind.Items))
+            .Select(n => new ArrayEntry(n, row[n]!))]);
+    }
+
+    private static IEnumerable<string> Names(Menu menu) =>
+        menu.Properties.Select(p => p.Name).Concat(menu.Flags.Select(f => f.Name)).Append(".id").Distinct();
+}

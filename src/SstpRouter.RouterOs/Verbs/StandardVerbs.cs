@@ -1,0 +1,117 @@
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+
+namespace SstpRouter.RouterOs.Verbs;
+
+/// <summary>The commands that a menu has because of what it holds: <c>add set unset remove enable disable comment get find export</c>.</summary>
+public static class StandardVerbs
+{
+    private static readonly CommandArgument Numbers = new(ItemVerbs.Numbers, "the items: numbers of the last print, ids or names");
+
+    /// <summary>Gives every menu its commands. A command that a menu has already is left as it is.</summary>
+    /// <param name="root">The root of the menus.</param>
+    /// <param name="store">The store that the commands work on.</param>
+    public static void Attach(Menu root, ConfigurationStore store)
+    {
+        var items = new ItemVerbs(store);
+        var queries = new QueryVerbs(store, items);
+        var export = new ExportVerb(store);
+        foreach (Menu menu in root.SelfAndDescendants())
+        {
+            if (menu.Kind != MenuKind.Container)
+            {
+                AttachQueries(menu, queries);
+                AttachChanges(menu, items);
+            }
+
+            if (menu.SelfAndDescendants().Any(ExportVerb.IsExported))
+            {
+                Attach(menu, export.Command());
+            }
+        }
+    }
+
+    private static void AttachQueries(Menu menu, QueryVerbs queries)
+    {
+        var valueName = new CommandArgument("value-name", "the property whose value is wanted");
+        if (menu.Kind == MenuKind.Settings)
+        {
+            Attach(menu, new MenuCommand("get", "gets the value of a setting")
+            {
+                Arguments = [valueName], UnnamedArguments = [valueName.Name], Run = queries.Get,
+            });
+            return;
+        }
+
+        Attach(menu, new MenuCommand("get", "gets the value of a property of an item")
+        {
+            Arguments = [Numbers, valueName], UnnamedArguments = [Numbers.Name, valueName.Name], Run = queries.Get,
+        });
+        Attach(menu, new MenuCommand("find", "finds items by a condition") { TakesWhere = true, WhereIsImplied = true, Run = queries.Find });
+    }
+
+    private static void AttachChanges(Menu menu, ItemVerbs items)
+    {
+        CommandArgument[] writable = [.. menu.Properties.Where(p => !p.IsReadOnly).Select(p => new CommandArgument(p.Name, p.Description, Property: p))];
+        if (menu is { Kind: MenuKind.Settings, IsWritable: true })
+        {
+            Attach(menu, new MenuCommand("set", "changes the settings") { Arguments = writable, TakesNegation = true, Run = items.Set });
+        }
+        else if (menu.IsWritable)
+        {
+            Attach(menu, new MenuCommand("add", "adds an item") { Arguments = writable, TakesNegation = true, Run = items.Add });
+            Attach(menu, new MenuCommand("set", "changes items")
+            {
+                Arguments = [Numbers, .. writable], UnnamedArguments = [Numbers.Name], TakesNegation = true, Run = items.Set,
+            });
+            AttachRemove(menu, items);
+            AttachShorthands(menu, items);
+        }
+        else if (menu is { Kind: MenuKind.Items, NeedsState: true, DefaultLayout: not PrintLayout.Log })
+        {
+            AttachRemove(menu, items); // what the running system lists may be removed where it allows that (/ppp active)
+        }
+    }
+
+    private static void AttachRemove(Menu menu, ItemVerbs items) =>
+        Attach(menu, new MenuCommand("remove", "removes items") { Arguments = [Numbers], UnnamedArguments = [Numbers.Name], Run = items.Remove });
+
+    private static void AttachShorthands(Menu menu, ItemVerbs items)
+    {
+        if (menu.Properties.Any(p => p.IsUnsettable))
+        {
+            Attach(menu, new MenuCommand("unset", "takes the value of a property away")
+            {
+                Arguments = [Numbers, new CommandArgument("value-name", "the property")], UnnamedArguments = [Numbers.Name, "value-name"], Run = items.Unset,
+            });
+        }
+
+        if (menu.Property("disabled") is { IsReadOnly: false })
+        {
+            Attach(menu, new MenuCommand("enable", "enables items")
+            {
+                Arguments = [Numbers], UnnamedArguments = [Numbers.Name], Run = c => items.SetDisabled(c, false),
+            });
+            Attach(menu, new MenuCommand("disable", "disables items")
+            {
+                Arguments = [Numbers], UnnamedArguments = [Numbers.Name], Run = c => items.SetDisabled(c, true),
+            });
+        }
+
+        if (menu.Property("comment") is { IsReadOnly: false } comment)
+        {
+            Attach(menu, new MenuCommand("comment", "sets the comment of items")
+            {
+                Arguments = [Numbers, new CommandArgument("comment", comment.Description)], UnnamedArguments = [Numbers.Name, "comment"], Run = items.Comment,
+            });
+        }
+    }
+
+    private static void Attach(Menu menu, MenuCommand command)
+    {
+        if (menu.Command(command.Name) is null)
+        {
+            menu.Add(command);
+        }
+    }
+}
