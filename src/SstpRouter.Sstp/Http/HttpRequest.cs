@@ -80,14 +80,14 @@ internal static class HttpRequest
         return string.Equals(Uri.UnescapeDataString(name), Path, StringComparison.OrdinalIgnoreCase);
     }
 
-    // A header has a name (RFC 9112 5); a line that begins with a blank continues the one before (obs-fold).
+    // A header has a name (RFC 9112 5); a line that begins with a blank continues the one before it.
     private static bool HeadersAreSound(HttpHeadReader head)
     {
         for (int i = 1; i < head.LineCount; i++)
         {
             ReadOnlySpan<byte> line = head.Line(i);
-            bool continuation = i > 1 && line[0] is (byte)' ' or (byte)'\t';
-            if (!continuation && line.IndexOf((byte)':') <= 0)
+            bool continuation = line[0] is (byte)' ' or (byte)'\t';
+            if (continuation ? i == 1 : line.IndexOf((byte)':') <= 0)
             {
                 return false;
             }
