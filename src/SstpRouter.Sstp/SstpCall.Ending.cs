@@ -55,7 +55,9 @@ public abstract partial class SstpCall
         // [MS-SSTP] 3.1.7.2: no message, since where one would begin is not known any more.
         string bytes = Convert.ToHexString(input[..SstpPacket.DataHeaderLength]);
         Finish(
-            SstpCloseReason.MalformedPacket, $"what the peer sent is no SSTP packet: it begins {bytes}", graceful: false);
+            SstpCloseReason.MalformedPacket,
+            $"what the peer sent is no SSTP packet: it begins {bytes}",
+            graceful: false);
     }
 
     private void AbortNegotiation(long now) =>
@@ -121,33 +123,39 @@ public abstract partial class SstpCall
 
     private void ReceiveWhileEnding(in SstpMessage message, long now)
     {
-        switch (State, message.Type)
+        bool counts = message.Type switch
         {
-            case (SstpCallState.AbortPending, SstpMessageType.CallAbort):
-                Enter(SstpCallState.AbortTimeoutPending, now, SstpTiming.Abort2);
+            SstpMessageType.CallAbort => State is SstpCallState.AbortPending or SstpCallState.DisconnectAckPending,
+            SstpMessageType.CallDisconnect or SstpMessageType.CallDisconnectAck =>
+                State == SstpCallState.DisconnectAckPending,
+            _ => false,
+        };
+        if (!counts)
+        {
+            Counters.MessagesIgnored++;
+            return;
+        }
+
+        PutTrace($"rcvd SSTP {SstpNames.Of(message.Type)}");
+        switch (message.Type)
+        {
+            case SstpMessageType.CallDisconnect:
+                PutDisconnectAck(now);
                 break;
 
-            case (SstpCallState.DisconnectAckPending, SstpMessageType.CallAbort):
+            case SstpMessageType.CallDisconnectAck:
+                FinishEnding(graceful: true);
+                break;
+
+            case var _ when State == SstpCallState.DisconnectAckPending:
                 PutAbort(AbortAnswer);
                 Enter(SstpCallState.AbortTimeoutPending, now, SstpTiming.Abort2);
                 break;
 
-            case (SstpCallState.DisconnectAckPending, SstpMessageType.CallDisconnect):
-                PutDisconnectAck(now);
-                break;
-
-            case (SstpCallState.DisconnectAckPending, SstpMessageType.CallDisconnectAck):
-                FinishEnding(graceful: true);
-                break;
-
             default:
-                Counters.MessagesIgnored++;
-                return;
-        }
-
-        if (State != SstpCallState.Closed)
-        {
-            PutTrace($"rcvd SSTP {SstpNames.Of(message.Type)}");
+                // Our own abort is out already: an abort is never answered twice.
+                Enter(SstpCallState.AbortTimeoutPending, now, SstpTiming.Abort2);
+                break;
         }
     }
 

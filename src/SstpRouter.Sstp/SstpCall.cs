@@ -79,9 +79,10 @@ public abstract partial class SstpCall
     /// <summary>Reads the stream up to the next PPP frame. Does not allocate for data packets.</summary>
     /// <param name="input">What was received and not consumed yet; moved past what is consumed now.</param>
     /// <param name="now">The time.</param>
-    /// <param name="frame">A PPP frame that may be passed to PPP now. It lies in <paramref name="input"/>'s memory.</param>
-    /// <returns>True with a frame: call again with the rest. False when the rest is no complete packet: keep it, and call
-    /// again when bytes were appended.</returns>
+    /// <param name="frame">A PPP frame that may be passed to PPP now. It lies in <paramref name="input"/>'s
+    /// memory.</param>
+    /// <returns>True with a frame: call again with the rest. False when the rest is no complete packet: keep it, and
+    /// call again when bytes were appended.</returns>
     public bool TryRead(ref ReadOnlySpan<byte> input, long now, out ReadOnlySpan<byte> frame)
     {
         if (input.Length > _unread)
@@ -141,10 +142,10 @@ public abstract partial class SstpCall
         }
     }
 
-    /// <summary>PPP's authentication succeeded: a client sends CALL_CONNECTED, a server validates the one it has or gets
-    /// ([MS-SSTP] 3.2.7.1, 3.3.7.1). Only the first call counts.</summary>
-    /// <param name="hlak">The higher-layer authentication key: 32 bytes; a shorter one is padded with zeros, of a longer
-    /// one the first 32 bytes count.</param>
+    /// <summary>PPP's authentication succeeded: a client sends CALL_CONNECTED, a server validates the one it has or
+    /// gets ([MS-SSTP] 3.2.7.1, 3.3.7.1). Only the first call counts.</summary>
+    /// <param name="hlak">The higher-layer authentication key: 32 bytes; a shorter one is padded with zeros, of a
+    /// longer one the first 32 bytes count.</param>
     /// <param name="now">The time.</param>
     public void Authenticated(ReadOnlySpan<byte> hlak, long now) => OnAuthenticated(hlak, now);
 

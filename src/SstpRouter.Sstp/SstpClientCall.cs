@@ -17,15 +17,16 @@ public sealed class SstpClientCall : SstpCall
     /// <summary>Makes a call that waits for <see cref="SstpCall.Start"/>.</summary>
     /// <param name="options">What it needs to know.</param>
     /// <param name="random">Where a correlation id comes from, when the options have none.</param>
-    /// <exception cref="ArgumentException">The host is empty or not fit for a header, no hash is supported, or a time is
-    /// out of range.</exception>
+    /// <exception cref="ArgumentException">The host is empty or not fit for a header, no hash is supported, or a time
+    /// is out of range.</exception>
     public SstpClientCall(SstpClientOptions options, SstpRandomFill random)
         : base(options.KeepaliveTimeout, options.HttpTimeout, options.NegotiationTimeout)
     {
         if (options.Host.Length == 0 || options.Host.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ArgumentException(
-                $"\"{options.Host}\" is not fit for a Host header: use printable ASCII without blanks", nameof(options));
+                $"\"{options.Host}\" is not fit for a Host header: use printable ASCII without blanks",
+                nameof(options));
         }
 
         if ((options.Supported & (SstpHashes.Sha1 | SstpHashes.Sha256)) == SstpHashes.None)
@@ -166,7 +167,8 @@ public sealed class SstpClientCall : SstpCall
         BeginAbort(
             new StatusInfo(SstpAttributeId.StatusInfo, SstpStatus.RetryCountExceeded),
             SstpCloseReason.NakRetryExceeded,
-            $"the server refused the connect request {MaximumResends + 1} times{Describe(StatusInfo.ReadFirst(message))}",
+            $"the server refused the connect request {MaximumResends + 1} times"
+            + Describe(StatusInfo.ReadFirst(message)),
             now);
     }
 

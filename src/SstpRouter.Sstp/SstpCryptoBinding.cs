@@ -37,8 +37,8 @@ public static class SstpCryptoBinding
         _ => throw new ArgumentOutOfRangeException(nameof(hash), hash, "exactly one hash is needed"),
     };
 
-    /// <summary>Writes the certificate hash field: the hash of the certificate, padded with zeros. Without a certificate
-    /// (anonymous TLS) all of it is zero.</summary>
+    /// <summary>Writes the certificate hash field: the hash of the certificate, padded with zeros. Without a
+    /// certificate (anonymous TLS) all of it is zero.</summary>
     /// <param name="hash">Exactly one hash.</param>
     /// <param name="certificateDer">The leaf certificate, or nothing.</param>
     /// <param name="destination">At least <see cref="HashFieldLength"/> bytes.</param>
@@ -64,8 +64,8 @@ public static class SstpCryptoBinding
 
     /// <summary>Computes the compound MAC key (CMK).</summary>
     /// <param name="hash">Exactly one hash.</param>
-    /// <param name="hlak">The key from PPP; a shorter one is padded with zeros, of a longer one the first 32 bytes count.
-    /// </param>
+    /// <param name="hlak">The key from PPP; a shorter one is padded with zeros, of a longer one the first 32 bytes
+    /// count.</param>
     /// <param name="destination">At least <see cref="HashLength"/> bytes.</param>
     /// <returns>The bytes written.</returns>
     public static int ComputeMacKey(SstpHashes hash, ReadOnlySpan<byte> hlak, Span<byte> destination)
@@ -105,7 +105,8 @@ public static class SstpCryptoBinding
     /// <summary>Builds the CALL_CONNECTED message that a client sends after authentication.</summary>
     /// <param name="hash">Exactly one hash.</param>
     /// <param name="nonce">The server's nonce, <see cref="NonceLength"/> bytes.</param>
-    /// <param name="certificateDer">The leaf certificate that the server showed; nothing when TLS was anonymous.</param>
+    /// <param name="certificateDer">The leaf certificate that the server showed; nothing when TLS was
+    /// anonymous.</param>
     /// <param name="hlak">The key from PPP, as for <see cref="ComputeMacKey"/>.</param>
     /// <returns>The message, <see cref="CallConnectedLength"/> bytes.</returns>
     public static byte[] CreateCallConnected(
@@ -118,8 +119,8 @@ public static class SstpCryptoBinding
         return message;
     }
 
-    /// <summary>Checks a binding against everything the server knows ([MS-SSTP] 3.3.5.2.3). Every check runs, in constant
-    /// time, whatever the others found.</summary>
+    /// <summary>Checks a binding against everything the server knows ([MS-SSTP] 3.3.5.2.3). Once the
+    /// hash is one we offered, every check runs, in constant time, whatever the others found.</summary>
     internal static SstpBindingVerdict Verify(
         ReadOnlySpan<byte> callConnected,
         in CryptoBinding binding,
@@ -145,7 +146,8 @@ public static class SstpCryptoBinding
             : SstpBindingVerdict.Valid;
     }
 
-    /// <summary>Brings a key to 32 bytes: zeros at the end of a shorter one, the first 32 bytes of a longer one.</summary>
+    /// <summary>Brings a key to 32 bytes: zeros at the end of a shorter one, the first 32 bytes of a longer
+    /// one.</summary>
     internal static void WriteHlak(ReadOnlySpan<byte> hlak, Span<byte> destination)
     {
         destination[..HlakLength].Clear();

@@ -14,7 +14,8 @@ public abstract record SstpOutput
     /// <summary>PPP may start (Lower Link Up, [MS-SSTP] 3.1.7.1): its control frames now pass both ways.</summary>
     public sealed record PppMayStart : SstpOutput;
 
-    /// <summary>Call_Connected is reached; data frames pass. A server says so only after it verified the binding.</summary>
+    /// <summary>Call_Connected is reached; data frames pass. A server says so only after it verified the
+    /// binding.</summary>
     public sealed record Connected : SstpOutput;
 
     /// <summary>An SSTP echo request was put out because the peer is silent; send an LCP echo too.</summary>

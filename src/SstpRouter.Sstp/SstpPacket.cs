@@ -79,5 +79,7 @@ public static class SstpPacket
     [DoesNotReturn]
     private static void ThrowFrameTooLong(int pppFrameLength) =>
         throw new ArgumentOutOfRangeException(
-            nameof(pppFrameLength), pppFrameLength, $"an SSTP packet carries a PPP frame of 0 to {MaximumFrameLength} bytes");
+            nameof(pppFrameLength),
+            pppFrameLength,
+            $"an SSTP packet carries a PPP frame of 0 to {MaximumFrameLength} bytes");
 }

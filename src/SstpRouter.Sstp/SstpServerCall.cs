@@ -23,8 +23,8 @@ public sealed class SstpServerCall : SstpCall
     /// <summary>Makes a call that waits for <see cref="SstpCall.Start"/>.</summary>
     /// <param name="options">What it needs to know.</param>
     /// <param name="random">Where the nonce comes from.</param>
-    /// <exception cref="ArgumentException">No known hash, or an unknown one, is offered, a certificate is empty, or a time
-    /// is out of range.</exception>
+    /// <exception cref="ArgumentException">No known hash, or an unknown one, is offered, a certificate is empty, or a
+    /// time is out of range.</exception>
     public SstpServerCall(SstpServerOptions options, SstpRandomFill random)
         : base(options.KeepaliveTimeout, options.HttpTimeout, options.NegotiationTimeout)
     {
@@ -177,7 +177,9 @@ public sealed class SstpServerCall : SstpCall
 
     private void ValidateWhenComplete(long now)
     {
-        if (!_authenticated || _callConnected is not { } packet || !TryFindBinding(SstpMessage.Of(packet), out var binding))
+        if (!_authenticated
+            || _callConnected is not { } packet
+            || !TryFindBinding(SstpMessage.Of(packet), out CryptoBinding binding))
         {
             return;
         }

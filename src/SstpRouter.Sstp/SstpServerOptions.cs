@@ -5,8 +5,8 @@ namespace SstpRouter.Sstp;
 /// <summary>What a server call needs to know, once TLS is up.</summary>
 public sealed record SstpServerOptions
 {
-    /// <summary>The leaf certificates (DER) that the client may have seen: the one this TLS connection used, and that of
-    /// a proxy which ends TLS in front of this server ([MS-SSTP] 3.3.3). Empty when TLS was anonymous.</summary>
+    /// <summary>The leaf certificates (DER) that the client may have seen: the one this TLS connection used, and that
+    /// of a proxy which ends TLS in front of this server ([MS-SSTP] 3.3.3). Empty when TLS was anonymous.</summary>
     public IReadOnlyList<byte[]> Certificates { get; init; } = [];
 
     /// <summary>The hash protocols offered to the client.</summary>

@@ -1,7 +1,8 @@
 namespace SstpRouter.Sstp.Calls;
 
 /// <summary>Finds out that a peer is gone. It stands in for the hello timer ([MS-SSTP] 3.1.2.3): after a silence of the
-/// timeout, a probe each second, five times; any received byte is life, since some servers never answer an echo.</summary>
+/// timeout, a probe each second, five times; any received byte is life, since some servers never answer an
+/// echo.</summary>
 internal struct Keepalive(long timeout)
 {
     /// <summary>How many probes may stay without any received byte.</summary>

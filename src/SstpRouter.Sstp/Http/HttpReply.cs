@@ -6,8 +6,8 @@ namespace SstpRouter.Sstp.Http;
 /// <summary>The server's one answer.</summary>
 internal static class HttpReply
 {
-    // The specification's own value ([MS-SSTP] 4.1), which SoftEther sends too: a client that looks at it at all expects
-    // this one, and a stranger who scans the port learns nothing about the router.
+    // The specification's own value ([MS-SSTP] 4.1), which SoftEther sends too: a client that looks at it at all
+    // expects this one, and a stranger who scans the port learns nothing about the router.
     private const string Server = "Microsoft-HTTPAPI/2.0";
 
     /// <summary>The reply that begins a call. There are clients that give up above seven headers, and that take bytes

@@ -1,7 +1,7 @@
 namespace SstpRouter.Sstp.Wire;
 
-/// <summary>The value of the Crypto Binding attribute ([MS-SSTP] 2.2.7). With SHA-1 the certificate hash and the MAC fill
-/// 20 of their 32 bytes; the rest is padding.</summary>
+/// <summary>The value of the Crypto Binding attribute ([MS-SSTP] 2.2.7). With SHA-1 the certificate hash and the MAC
+/// fill 20 of their 32 bytes; the rest is padding.</summary>
 internal readonly ref struct CryptoBinding
 {
     /// <summary>Three reserved bytes, the hash protocol, the nonce, the certificate hash, the compound MAC.</summary>

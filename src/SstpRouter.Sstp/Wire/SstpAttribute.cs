@@ -13,7 +13,8 @@ internal readonly ref struct SstpAttribute(SstpAttributeId id, ReadOnlySpan<byte
 
     public ReadOnlySpan<byte> Value { get; } = value;
 
-    /// <summary>Takes the attribute at the front of <paramref name="bytes"/>, if it is whole, and moves past it.</summary>
+    /// <summary>Takes the attribute at the front of <paramref name="bytes"/>, if it is whole, and moves past
+    /// it.</summary>
     public static bool TryRead(scoped ref ReadOnlySpan<byte> bytes, out SstpAttribute attribute)
     {
         attribute = default;

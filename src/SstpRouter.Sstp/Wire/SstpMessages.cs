@@ -32,8 +32,8 @@ internal static class SstpMessages
         return WithOne(SstpMessageType.CallConnected, SstpAttributeId.CryptoBinding, value);
     }
 
-    /// <summary>[MS-SSTP] 2.2.13. Status Info may be left out, but there are peers that cannot read an abort without it.
-    /// </summary>
+    /// <summary>[MS-SSTP] 2.2.13. Status Info may be left out, but there are peers that cannot read an abort without
+    /// it.</summary>
     public static byte[] CallAbort(StatusInfo status) => WithStatus(SstpMessageType.CallAbort, status);
 
     /// <summary>[MS-SSTP] 2.2.14, with Status Info for the same reason.</summary>
