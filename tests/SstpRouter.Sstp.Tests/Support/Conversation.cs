@@ -13,6 +13,9 @@ internal sealed class Conversation(SstpCall call)
 
     public SstpCall Call { get; } = call;
 
+    /// <summary>Whether every frame that comes is taken for the end of PPP's authentication.</summary>
+    public bool AuthenticatesByFrame { get; set; }
+
     /// <summary>Milliseconds since the conversation began.</summary>
     public long Elapsed { get; private set; }
 
@@ -113,6 +116,7 @@ internal sealed class Conversation(SstpCall call)
         {
             said.AddRange(Take());
             Frames.Add(Convert.ToHexString(frame));
+            said.AddRange(AuthenticatesByFrame ? Authenticated() : []);
         }
 
         _rest = input.ToArray();
