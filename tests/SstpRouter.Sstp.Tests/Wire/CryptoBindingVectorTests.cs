@@ -1,12 +1,13 @@
 using SstpRouter.Sstp.Tests.Support;
 
-namespace SstpRouter.Sstp.Tests;
+namespace SstpRouter.Sstp.Tests.Wire;
 
 public class CryptoBindingVectorTests
 {
     private const string Zeros = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    /// <summary>[MS-SSTP] 4.7 (both), and a captured EAP-TLS login: hash, HLAK, nonce, certificate hash, CMK, MAC.</summary>
+    /// <summary>[MS-SSTP] 4.7 (both), and a captured EAP-TLS login: hash, HLAK, nonce, certificate hash, CMK,
+    /// MAC.</summary>
     [Theory]
     [InlineData(
         SstpHashes.Sha256,
