@@ -1,0 +1,377 @@
+using System.Net;
+using SstpRouter.Linux;
+using SstpRouter.Tls;
+using SstpRouter.Tunnels.Workers;
+
+namespace SstpRouter.Tunnels.Data;
+
+/// <summary>Who owns a <see cref="SecureTransport"/>. Calls come on the worker's thread.</summary>
+internal interface ITransportOwner
+{
+    /// <summary>The TCP connection of a client stands.</summary>
+    void TcpConnected(long now);
+
+    /// <summary>The TLS handshake is complete.</summary>
+    void TlsReady(long now);
+
+    /// <summary>Plaintext can be read.</summary>
+    void Readable(long now);
+
+    /// <summary>What was backed up has left; there is room to send again.</summary>
+    void Writable(long now);
+
+    /// <summary>The connection is lost; called at most once, and never after <see cref="SecureTransport.Dispose"/>.</summary>
+    void Lost(TransportLoss loss, long now);
+}
+
+/// <summary>How a connection was lost.</summary>
+/// <param name="Errno">The socket's error, or 0.</param>
+/// <param name="Tls">What TLS said, or null.</param>
+/// <param name="Orderly">True where the peer closed TLS or TCP as it should.</param>
+internal sealed record TransportLoss(int Errno, TlsFailure? Tls, bool Orderly);
+
+/// <summary>A TCP socket and the TLS on top of it, on one worker.</summary>
+internal sealed class SecureTransport : PollTarget, IDisposable
+{
+    /// <summary>Ciphertext waiting beyond this stops the reading of the socket as well: a peer that asks but never reads cannot make us grow.</summary>
+    private const int ReadStopMark = 256 * 1024;
+
+    /// <summary>Reads at most this often before the worker's other tunnels have their turn.</summary>
+    private const int ReceivesAtOnce = 8;
+
+    private readonly TunnelWorker _worker;
+    private readonly TcpSocket _socket;
+    private readonly TlsConnection _tls;
+    private readonly ITransportOwner _owner;
+    private readonly long _token;
+    private byte[] _unsent = [];
+    private int _unsentAt;
+    private int _unsentEnd;
+    private EpollEvents _watched;
+    private bool _connecting;
+    private bool _handshaking = true;
+    private bool _closing;
+    private bool _closed;
+
+    public SecureTransport(TunnelWorker worker, TcpSocket socket, TlsConnection tls, ITransportOwner owner, bool connecting)
+    {
+        _worker = worker;
+        _socket = socket;
+        _tls = tls;
+        _owner = owner;
+        _connecting = connecting;
+        _watched = connecting ? EpollEvents.Writable : EpollEvents.Readable;
+        _token = worker.Watch(socket.Descriptor, _watched, this);
+    }
+
+    /// <summary>True while the socket takes no more: nothing should be added that can wait.</summary>
+    public bool IsBackedUp => _unsentEnd > _unsentAt;
+
+    public TlsConnection Tls => _tls;
+
+    public IPEndPoint RemoteEndPoint => _socket.RemoteEndPoint;
+
+    /// <summary>Puts plaintext into TLS records; <see cref="Flush"/> sends them.</summary>
+    public void Write(ReadOnlySpan<byte> plaintext)
+    {
+        if (!_closed && !_closing)
+        {
+            _tls.Write(plaintext);
+        }
+    }
+
+    /// <summary>Sends as much as the socket takes.</summary>
+    public void Flush(long now)
+    {
+        if (_closed || _connecting)
+        {
+            return;
+        }
+
+        bool wasBackedUp = IsBackedUp;
+        while (true)
+        {
+            if (IsBackedUp)
+            {
+                int sent = _socket.Send(_unsent.AsSpan(_unsentAt, _unsentEnd - _unsentAt));
+                if (sent < 0)
+                {
+                    SendStopped(sent, now);
+                    break;
+                }
+
+                _unsentAt += sent;
+                continue;
+            }
+
+            int taken = _tls.TakeCiphertext(_worker.CiphertextBuffer);
+            if (taken == 0)
+            {
+                break;
+            }
+
+            int written = _socket.Send(_worker.CiphertextBuffer.AsSpan(0, taken));
+            if (written == TcpSocket.Failed)
+            {
+                SendStopped(written, now);
+                break;
+            }
+
+            if (written < taken)
+            {
+                Keep(_worker.CiphertextBuffer.AsSpan(Math.Max(written, 0), taken - Math.Max(written, 0)));
+                break;
+            }
+        }
+
+        if (_closed)
+        {
+            return;
+        }
+
+        UpdateWatch();
+        if (!IsBackedUp)
+        {
+            if (_unsent.Length > 0 && wasBackedUp)
+            {
+                _unsent = [];
+                _unsentAt = _unsentEnd = 0;
+            }
+
+            if (_closing)
+            {
+                Dispose();
+            }
+            else if (wasBackedUp)
+            {
+                _owner.Writable(now);
+            }
+        }
+    }
+
+    /// <summary>Reads plaintext that has arrived.</summary>
+    /// <returns>The number of bytes; 0 where there is none now or the connection is lost.</returns>
+    public int Read(Span<byte> plaintext, long now)
+    {
+        if (_closed)
+        {
+            return 0;
+        }
+
+        TlsStatus status = _tls.Read(plaintext, out int count);
+        switch (status)
+        {
+            case TlsStatus.Data:
+                return count;
+            case TlsStatus.Closed:
+                Lose(new TransportLoss(0, null, Orderly: true), now);
+                return 0;
+            case TlsStatus.Failed:
+                Flush(now); // the alert that tells the peer why
+                Lose(new TransportLoss(0, _tls.Failure, Orderly: false), now);
+                return 0;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>Says good-bye to the peer and closes once what waits has left; does not wait for an answer.</summary>
+    public void Close(long now)
+    {
+        if (_closed || _closing)
+        {
+            return;
+        }
+
+        if (!_connecting && !_handshaking)
+        {
+            _tls.Close();
+        }
+
+        _closing = true;
+        Flush(now);
+    }
+
+    public override void Ready(EpollEvents events, long now)
+    {
+        if (_connecting)
+        {
+            FinishConnect(now);
+            return;
+        }
+
+        if ((events & EpollEvents.Writable) != 0)
+        {
+            Flush(now);
+        }
+
+        if (!_closed && (events & ~EpollEvents.Writable) != 0)
+        {
+            Receive(now);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            _worker.Unwatch(_socket.Descriptor, _token);
+            _socket.Dispose();
+            _tls.Dispose();
+            _unsent = [];
+            _unsentAt = _unsentEnd = 0;
+        }
+    }
+
+    private void FinishConnect(long now)
+    {
+        int error = _socket.FinishConnect();
+        if (error != 0)
+        {
+            Lose(new TransportLoss(error, null, Orderly: false), now);
+            return;
+        }
+
+        _connecting = false;
+        UpdateWatch();
+        _owner.TcpConnected(now);
+        if (!_closed)
+        {
+            Handshake(now);
+        }
+    }
+
+    private void Receive(long now)
+    {
+        for (int i = 0; i < ReceivesAtOnce && !_closed; i++)
+        {
+            int count = _socket.Receive(_worker.CiphertextBuffer);
+            if (count == 0)
+            {
+                EndOfStream(now);
+                return;
+            }
+
+            if (count == TcpSocket.WouldBlock)
+            {
+                return;
+            }
+
+            if (count == TcpSocket.Failed)
+            {
+                Lose(new TransportLoss(_socket.Error, null, Orderly: false), now);
+                return;
+            }
+
+            _tls.PutCiphertext(_worker.CiphertextBuffer.AsSpan(0, count));
+            if (_handshaking && !Handshake(now))
+            {
+                continue;
+            }
+
+            if (!_closed)
+            {
+                _owner.Readable(now);
+                Flush(now);
+            }
+
+            if (count < _worker.CiphertextBuffer.Length)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The peer closed TCP: within a handshake TLS knows best what that means.</summary>
+    private void EndOfStream(long now)
+    {
+        _tls.EndCiphertext();
+        if (_handshaking)
+        {
+            Handshake(now);
+        }
+
+        Lose(new TransportLoss(0, null, Orderly: true), now);
+    }
+
+    private bool Handshake(long now)
+    {
+        TlsStatus status = _tls.Handshake();
+        Flush(now);
+        if (_closed)
+        {
+            return false;
+        }
+
+        if (status == TlsStatus.Failed)
+        {
+            Lose(new TransportLoss(0, _tls.Failure, Orderly: false), now);
+            return false;
+        }
+
+        if (status != TlsStatus.Done)
+        {
+            return false;
+        }
+
+        _handshaking = false;
+        _owner.TlsReady(now);
+        return true;
+    }
+
+    private void SendStopped(int result, long now)
+    {
+        if (result == TcpSocket.Failed)
+        {
+            Lose(new TransportLoss(_socket.Error, null, Orderly: false), now);
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> rest)
+    {
+        if (_unsent.Length < rest.Length)
+        {
+            _unsent = new byte[_worker.CiphertextBuffer.Length];
+        }
+
+        rest.CopyTo(_unsent);
+        _unsentAt = 0;
+        _unsentEnd = rest.Length;
+    }
+
+    private void UpdateWatch()
+    {
+        EpollEvents wanted = EpollEvents.None;
+        if (IsBackedUp)
+        {
+            wanted |= EpollEvents.Writable;
+        }
+
+        if (!_closing && _tls.PendingCiphertext < ReadStopMark)
+        {
+            wanted |= EpollEvents.Readable;
+        }
+
+        if (wanted != _watched)
+        {
+            _watched = wanted;
+            _worker.Rewatch(_socket.Descriptor, wanted, _token);
+        }
+    }
+
+    private void Lose(TransportLoss loss, long now)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        bool closing = _closing;
+        Dispose();
+        if (!closing)
+        {
+            _owner.Lost(loss, now);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using SstpRouter.Linux;
+
+namespace SstpRouter.Tunnels.Workers;
+
+/// <summary>One thread, one epoll set, and the tunnels pinned to it. Nothing that belongs to a worker needs a lock.</summary>
+/// <remarks>Other threads hand work over with <see cref="Post"/>; everything else is called on the worker's own thread.</remarks>
+public sealed class TunnelWorker : IDisposable
+{
+    private const int ReadyAtOnce = 128;
+    private const long WakeToken = 0;
+
+    private readonly Epoll _epoll = new();
+    private readonly EventFd _wake = new();
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly Dictionary<long, PollTarget> _targets = [];
+    private readonly PriorityQueue<ITimed, long> _timers = new();
+    private readonly Action<string> _fault;
+    private readonly Thread _thread;
+    private long _lastToken = WakeToken;
+    private volatile bool _stopping;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="name">The thread's name, for debuggers and <c>/proc</c>.</param>
+    /// <param name="fault">Told what went wrong when a callback threw, which is a defect of the program: the worker goes on.</param>
+    public TunnelWorker(string name, Action<string> fault)
+    {
+        _fault = fault;
+        _epoll.Add(_wake.Descriptor, EpollEvents.Readable, WakeToken);
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Ciphertext from a socket passes through here; one for all tunnels of the worker.</summary>
+    internal byte[] CiphertextBuffer { get; } = GC.AllocateArray<byte>(64 * 1024, pinned: true);
+
+    /// <summary>Plaintext from a peer passes through here.</summary>
+    internal byte[] InboundBuffer { get; } = GC.AllocateArray<byte>(32 * 1024, pinned: true);
+
+    /// <summary>Plaintext for a peer passes through here.</summary>
+    internal byte[] OutboundBuffer { get; } = GC.AllocateArray<byte>(32 * 1024, pinned: true);
+
+    /// <summary>Addresses, links and routes of the kernel are changed through this.</summary>
+    internal RouteSocket Routes { get; } = new();
+
+    /// <summary>Milliseconds of the clock that all deadlines are in.</summary>
+    internal static long Now => MonotonicClock.Milliseconds;
+
+    /// <summary>Runs an action on the worker's thread, in the order posted.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        _wake.Signal();
+    }
+
+    /// <summary>Runs an action on the worker's thread and waits for it. Must not be called on that thread.</summary>
+    public void Invoke(Action action)
+    {
+        using var done = new ManualResetEventSlim();
+        Post(() =>
+        {
+            try
+            {
+                action();
+            }
+            finally
+            {
+                done.Set();
+            }
+        });
+        done.Wait();
+    }
+
+    /// <summary>Ends the thread after what was posted before has run.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        _wake.Signal();
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
+
+        _epoll.Dispose();
+        _wake.Dispose();
+        Routes.Dispose();
+    }
+
+    internal long Watch(int descriptor, EpollEvents events, PollTarget target)
+    {
+        long token = ++_lastToken;
+        _targets.Add(token, target);
+        _epoll.Add(descriptor, events, token);
+        return token;
+    }
+
+    internal void Rewatch(int descriptor, EpollEvents events, long token) => _epoll.Modify(descriptor, events, token);
+
+    internal void Unwatch(int descriptor, long token)
+    {
+        // Events already fetched for this token find no target any more and are dropped.
+        if (_targets.Remove(token))
+        {
+            _epoll.Remove(descriptor);
+        }
+    }
+
+    /// <summary>Makes sure that <paramref name="timed"/> is called at its deadline; cheap where the deadline only moved away.</summary>
+    internal void Schedule(ITimed timed)
+    {
+        long deadline = timed.NextDeadline;
+        if (deadline < timed.QueuedDeadline)
+        {
+            timed.QueuedDeadline = deadline;
+            _timers.Enqueue(timed, deadline);
+        }
+    }
+
+    private void Run()
+    {
+        Span<EpollReady> ready = stackalloc EpollReady[ReadyAtOnce];
+        while (!_stopping || !_posted.IsEmpty)
+        {
+            int count = _epoll.Wait(ready, Timeout());
+            long now = Now;
+            for (int i = 0; i < count; i++)
+            {
+                if (ready[i].Token == WakeToken)
+                {
+                    _wake.Clear();
+                }
+                else if (_targets.TryGetValue(ready[i].Token, out PollTarget? target))
+                {
+                    Guard(target, ready[i].Events, now);
+                }
+            }
+
+            while (_posted.TryDequeue(out Action? action))
+            {
+                Guard(action);
+            }
+
+            RunTimers();
+        }
+    }
+
+    private int Timeout()
+    {
+        if (_stopping || !_posted.IsEmpty)
+        {
+            return 0;
+        }
+
+        return _timers.TryPeek(out _, out long deadline) ? (int)Math.Clamp(deadline - Now, 0, 60_000) : -1;
+    }
+
+    private void RunTimers()
+    {
+        long now = Now;
+        while (_timers.TryPeek(out ITimed? timed, out long deadline) && deadline <= now)
+        {
+            _timers.Dequeue();
+            if (deadline != timed.QueuedDeadline)
+            {
+                continue; // an earlier entry for the same one has replaced this
+            }
+
+            timed.QueuedDeadline = long.MaxValue;
+            if (timed.NextDeadline <= now)
+            {
+                Guard(() => timed.Tick(now));
+            }
+
+            Schedule(timed);
+        }
+    }
+
+    private void Guard(PollTarget target, EpollEvents events, long now)
+    {
+        try
+        {
+            target.Ready(events, now);
+        }
+        catch (Exception exception)
+        {
+            _fault(exception.ToString());
+        }
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            _fault(exception.ToString());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace SstpRouter.Tunnels.Workers;
+
+/// <summary>The workers of a router; a tunnel is pinned to one of them for its whole life.</summary>
+public sealed class TunnelWorkers : IDisposable
+{
+    private readonly TunnelWorker[] _workers;
+    private int _last = -1;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="fault">Told what went wrong when a callback threw, which is a defect of the program.</param>
+    public TunnelWorkers(int count, Action<string> fault)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        _workers = new TunnelWorker[count];
+        for (int i = 0; i < count; i++)
+        {
+            _workers[i] = new TunnelWorker("tunnels-" + i, fault);
+        }
+    }
+
+    /// <summary>The worker whose turn it is.</summary>
+    public TunnelWorker Next() => _workers[(uint)Interlocked.Increment(ref _last) % (uint)_workers.Length];
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        foreach (TunnelWorker worker in _workers)
+        {
+            worker.Dispose();
+        }
+    }
+}
