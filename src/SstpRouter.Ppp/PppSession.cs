@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using SstpRouter.Ppp.Authentication;
-using SstpRouter.Ppp.Lcp;
+using SstpRouter.Ppp.Link;
 using SstpRouter.Ppp.Negotiation;
 using SstpRouter.Ppp.Network;
 using SstpRouter.Ppp.Session;

@@ -1,4 +1,4 @@
-using SstpRouter.Ppp.Lcp;
+using SstpRouter.Ppp.Link;
 using SstpRouter.Ppp.Negotiation;
 using SstpRouter.Ppp.Session;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using SstpRouter.Ppp.Authentication;
-using SstpRouter.Ppp.Lcp;
+using SstpRouter.Ppp.Link;
 using SstpRouter.Ppp.Negotiation;
 using SstpRouter.Ppp.Network;
 

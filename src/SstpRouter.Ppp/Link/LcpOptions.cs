@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using SstpRouter.Ppp.Authentication;
 using SstpRouter.Ppp.Negotiation;
 
-namespace SstpRouter.Ppp.Lcp;
+namespace SstpRouter.Ppp.Link;
 
 /// <summary>LCP's options: MRU, magic number and authentication; what a tunnel has no use for is rejected.</summary>
 internal sealed class LcpOptions(PppSessionOptions options, RandomFill random) : OptionSet

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using SstpRouter.Ppp.Negotiation;
 using SstpRouter.Ppp.Session;
 
-namespace SstpRouter.Ppp.Lcp;
+namespace SstpRouter.Ppp.Link;
 
 /// <summary>What the session does when the link changes.</summary>
 internal interface ILink

@@ -1,4 +1,4 @@
-namespace SstpRouter.Ppp.Lcp;
+namespace SstpRouter.Ppp.Link;
 
 /// <summary>LCP's options that we know by name (RFC 1661 6, RFC 1662 7, RFC 1570 2, RFC 1990 5, RFC 2125 5).</summary>
 internal static class LcpOptionType
