@@ -274,7 +274,7 @@ public sealed class PppSession : ILink, IAuthenticationLayer
 
     void ILink.LinkTerminateRequested(string text, long now)
     {
-        if (_reason is null)
+        if (_reason is null && _link.State != NegotiationState.Closing)
         {
             _reason = _link.Options.Refusal is null ? PppCloseReason.PeerTerminated : PppCloseReason.AuthenticationRefused;
             _detail = _link.Options.Refusal ?? (text.Length > 0 ? text : null);
@@ -347,6 +347,10 @@ public sealed class PppSession : ILink, IAuthenticationLayer
         _peerSpokeLcp = true;
         BringLinkUp(now);
         _link.Receive(packet, now);
+        if (_link.State == NegotiationState.Closing)
+        {
+            Phase = PppPhase.Terminate; // it may have given up
+        }
     }
 
     private void BringLinkUp(long now)
