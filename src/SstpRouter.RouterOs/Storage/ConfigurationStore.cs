@@ -16,7 +16,7 @@ public sealed class ConfigurationStore : IDisposable
     private readonly StateDirectory? _directory;
     private volatile StoreSnapshot _current;
     private bool _isCommitting;
-    private bool _isImporting;
+    private List<ItemChange>? _imported;
 
     private ConfigurationStore(Menu root, StateDirectory? directory, StoreSnapshot current, IReadOnlyList<StoreNotice> notices, bool isEmpty, TimeProvider clock)
     {
@@ -72,7 +72,7 @@ public sealed class ConfigurationStore : IDisposable
             if (found.Count > 0)
             {
                 directory.SetAside(found.Where(n => n.IsRejection));
-                directory.Compact(ChangeText.Of(root, current));
+                directory.Compact(ChangeText.Of(root, current), isRepair: true);
             }
 
             return new ConfigurationStore(root, directory, current, [.. saved.Waiting, .. found], saved.IsEmpty, clock ?? TimeProvider.System);
@@ -150,19 +150,21 @@ public sealed class ConfigurationStore : IDisposable
         lock (_control)
         {
             var rejected = new List<StoreNotice>();
-            _isImporting = true;
+            var imported = new List<ItemChange>();
+            _imported = imported;
             try
             {
                 run(_root, session, text, fault => rejected.Add(fault.ToNotice(fileName)));
             }
             finally
             {
-                _isImporting = false;
+                // One transaction: a power cut before this line finds the state as it was, and the import is done again.
+                _imported = null;
+                _directory?.SetAside(rejected);
+                _directory?.Append(ChangeText.Of(imported));
+                _directory?.Compact(ChangeText.Of(_root, _current));
             }
 
-            // Saved as a whole: a power cut before this line finds the state still empty, and the import is done again.
-            _directory?.SetAside(rejected);
-            _directory?.Compact(ChangeText.Of(_root, _current));
             return rejected;
         }
     }
@@ -222,7 +224,13 @@ public sealed class ConfigurationStore : IDisposable
 
     private void Save(IReadOnlyList<ItemChange> changes)
     {
-        if (_directory is null || _isImporting)
+        if (_imported is not null)
+        {
+            _imported.AddRange(changes);
+            return;
+        }
+
+        if (_directory is null)
         {
             return;
         }

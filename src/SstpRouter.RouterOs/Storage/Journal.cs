@@ -51,21 +51,24 @@ internal sealed class Journal : IDisposable
     public static IEnumerable<JournalBlock> Split(string text)
     {
         var block = new StringBuilder();
-        int line = 0;
         int start = 1;
-        foreach (string content in text.Split('\n'))
+        string[] lines = text.Split('\n');
+        for (int i = 0; i < lines.Length; i++)
         {
-            line++;
-            if (content.StartsWith(ClosingMark, StringComparison.Ordinal))
+            bool isClosing = lines[i].StartsWith(ClosingMark, StringComparison.Ordinal);
+            string commands = isClosing ? block.ToString() : "";
+            bool isIntact = isClosing && lines[i][ClosingMark.Length..] == Checksum(commands);
+
+            // A closing line that ends within its checksum, with nothing behind it, was cut off while it was written.
+            if (isClosing && (isIntact || i < lines.Length - 1))
             {
-                string commands = block.ToString();
-                yield return new JournalBlock(commands, start, true, content[ClosingMark.Length..] == Checksum(commands));
+                yield return new JournalBlock(commands, start, true, isIntact);
                 block.Clear();
-                start = line + 1;
+                start = i + 2;
             }
             else
             {
-                block.Append(content).Append('\n');
+                block.Append(lines[i]).Append('\n');
             }
         }
 

@@ -5,7 +5,8 @@ namespace SstpRouter.RouterOs.Storage;
 
 /// <summary>The files of a store: a snapshot, the journal of what came after it, their checksum, and what could not be read.</summary>
 /// <remarks>Each snapshot starts a generation with its own journal, so that no crash can bring one together with another's journal. The
-/// generation before stays, in case the snapshot is damaged: the two journals lead from it to the present.</remarks>
+/// generation before stays (at first: the empty one), in case the snapshot is damaged: its journal and the next lead from it to the
+/// present.</remarks>
 internal sealed class StateDirectory : IDisposable
 {
     internal const string SnapshotName = "config.rsc";
@@ -58,7 +59,7 @@ internal sealed class StateDirectory : IDisposable
     {
         var notices = new List<StoreNotice>();
         string? snapshot = ReadText(SnapshotName);
-        if (snapshot is null ? File.Exists(At(PreviousName)) : IsDamaged(snapshot))
+        if (snapshot is null ? Generations().Any(g => g > 0) : IsDamaged(snapshot))
         {
             notices.Add(new StoreNotice(SnapshotName, 0, snapshot is null
                 ? "is missing, the last whole state is used instead"
@@ -96,24 +97,29 @@ internal sealed class StateDirectory : IDisposable
     }
 
     /// <summary>Starts a new generation with the given configuration.</summary>
+    /// <param name="configuration">The configuration as text.</param>
+    /// <param name="isRepair">True where the files before do not lead to it, because something in them was mended or left out: then they
+    /// are no way back, and the generation is its own.</param>
     /// <exception cref="IOException">It could not be saved; the old generation goes on.</exception>
-    public void Compact(string configuration)
+    public void Compact(string configuration, bool isRepair = false)
     {
-        int old = _generation;
-        int next = Generations().Append(old).Max() + 1;
+        int next = Generations().Append(_generation).Max() + 1;
         string text = string.Create(CultureInfo.InvariantCulture, $"{GenerationMark}{next}\n{configuration}{EndMark}\n");
         try
         {
             _compactAt = (_journal?.Length ?? 0) + CompactAfter; // a full disk must not make each later commit try again
             StateFile.Replace(At(JournalName(next)), []);
-            string? current = ReadText(SnapshotName);
             StateFile.Replace(At(ChecksumName), Encoding.UTF8.GetBytes(string.Join('\n', Checksums().TakeLast(1).Append(ChecksumLine(text))) + "\n"));
-            if (current is not null)
+            if (!isRepair && File.Exists(At(SnapshotName)))
             {
                 StateFile.Replace(At(PreviousName), File.ReadAllBytes(At(SnapshotName)));
             }
 
             StateFile.Replace(At(SnapshotName), Encoding.UTF8.GetBytes(text));
+            if (isRepair)
+            {
+                StateFile.Replace(At(PreviousName), Encoding.UTF8.GetBytes(text));
+            }
         }
         finally
         {
@@ -126,7 +132,8 @@ internal sealed class StateDirectory : IDisposable
             }
         }
 
-        foreach (int generation in Generations().Where(g => g < old))
+        int oldest = GenerationOf(ReadText(PreviousName)) ?? 0;
+        foreach (int generation in Generations().Where(g => g < oldest))
         {
             File.Delete(At(JournalName(generation)));
         }
@@ -196,8 +203,7 @@ internal sealed class StateDirectory : IDisposable
     private bool IsDamaged(string snapshot) =>
         !IsIntact(snapshot)
         && (snapshot.Any(c => c is '\uFFFD' || (char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            || (GenerationOf(snapshot) is not null && !snapshot.Contains(EndMark, StringComparison.Ordinal)))
-        && File.Exists(At(PreviousName));
+            || (GenerationOf(snapshot) is not null && !snapshot.Contains(EndMark, StringComparison.Ordinal)));
 
     private bool IsIntact(string snapshot) => Checksums().Contains(ChecksumLine(snapshot));
 

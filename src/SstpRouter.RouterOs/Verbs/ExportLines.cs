@@ -37,6 +37,11 @@ internal sealed class ExportLines(Menu menu, bool isVerbose, bool showsSensitive
     private string? Word(Property property, Item item, BuiltInItem? builtIn)
     {
         Value? value = item[property.Name];
+        if (property.ExplicitMatters && !item.IsSet(property.Name))
+        {
+            return null; // written down it would mean something else, in a verbose export too
+        }
+
         if (!isVerbose && !IsWorthWriting(property, item, value, builtIn))
         {
             return null;
@@ -54,6 +59,6 @@ internal sealed class ExportLines(Menu menu, bool isVerbose, bool showsSensitive
             : menu.Kind == MenuKind.Items ? property.AddDefault ?? property.Default
             : property.Default;
         return !Equals(value, unsaid)
-            || (property.ExplicitMatters && item.IsSet(property.Name) && builtIn?.Values.ContainsKey(property.Name) != true);
+            || (property.ExplicitMatters && builtIn?.Values.ContainsKey(property.Name) != true);
     }
 }

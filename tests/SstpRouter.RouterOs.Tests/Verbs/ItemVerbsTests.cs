@@ -1,0 +1,184 @@
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Tests.Storage;
+using SstpRouter.RouterOs.Values;
+
+namespace SstpRouter.RouterOs.Tests.Verbs;
+
+public class ItemVerbsTests
+{
+    [Fact]
+    public void Add_returns_the_id_and_makes_up_the_lowest_free_name()
+    {
+        using var router = TestRouter.InMemory();
+
+        Assert.Equal("*1", router.Run("/interface sstp-client add connect-to=h user=u").ToText());
+        router.Run("/interface sstp-client add connect-to=h user=u name=sstp-out3");
+        router.Run("/interface sstp-client add connect-to=h user=u");
+        router.Run("/interface sstp-client add connect-to=h user=u");
+
+        Assert.Equal("sstp-out1 sstp-out3 sstp-out2 sstp-out4", router.Names("interface/sstp-client"));
+    }
+
+    [Fact]
+    public void Add_gives_what_only_add_gives()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/interface sstp-client add connect-to=h user=u");
+        router.Run("/interface sstp-client add connect-to=h user=u disabled=no");
+
+        Assert.Equal(["true", "false"], router.Store.Current.Items(router["interface/sstp-client"]).Select(i => i["disabled"]!.ToText()));
+    }
+
+    [Theory]
+    [InlineData("/interface sstp-client add", "missing value(s) of argument(s) connect-to user")]
+    [InlineData("/interface sstp-client add user=u", "missing value(s) of argument(s) connect-to")]
+    [InlineData("/interface sstp-client add connect-to=h user=u port=0", "value of port out of range (1..65535)")]
+    [InlineData("/interface sstp-client add connect-to=h user=u profile=x", "input does not match any value of profile")]
+    [InlineData("/interface sstp-client add connect-to=h user=u running=yes", "expected end of command")]
+    [InlineData("/interface sstp-client add connect-to=h user=u !port", "value of port can not be unset")]
+    [InlineData("/ppp secret set name=x", "expected item id")]
+    [InlineData("/ppp secret set \"\" name=x", "expected item id")]
+    [InlineData("/ppp secret set nobody name=x", "no such item")]
+    [InlineData("/ppp secret remove 7", "no such item")]
+    [InlineData("/ppp secret remove *7", "no such item")]
+    [InlineData("/ppp secret remove alice,nobody", "no such item")]
+    [InlineData("/ppp secret unset alice name", "input does not match any value of value-name")]
+    [InlineData("/ppp secret get alice nonsense", "input does not match any value of value-name")]
+    public void A_bad_command_gets_the_routers_words_and_changes_nothing(string command, string text)
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/ppp secret add name=alice");
+        StoreSnapshot before = router.Store.Current;
+
+        Assert.Equal(text, router.Refusal(command));
+        Assert.Same(before, router.Store.Current);
+    }
+
+    [Theory]
+    [InlineData("1", "b")]
+    [InlineData("0,2", "a c")]
+    [InlineData("*2", "b")]
+    [InlineData("b", "b")]
+    [InlineData("c,a", "a c")]
+    [InlineData("\"b,c\"", "b,c")]
+    [InlineData("[find name=b]", "b")]
+    [InlineData("[find where name~\"^[ab]\\$\"]", "a b")]
+    [InlineData("[find]", "a b c b,c")]
+    [InlineData("[find name=nobody]", "")]
+    public void Items_are_meant_by_number_id_name_list_and_search(string numbers, string meant)
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/ppp secret\nadd name=a\nadd name=b\nadd name=c\nadd name=\"b,c\"");
+
+        router.Run($"/ppp secret comment {numbers} seen");
+
+        Assert.Equal(meant, string.Join(' ', router.Store.Current.Items(router["ppp/secret"])
+            .Where(i => i["comment"] is not null).Select(i => i["name"]!.ToText())));
+    }
+
+    [Fact]
+    public void Numbers_are_those_of_the_last_print_whatever_came_and_went()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/ppp secret\nadd name=a\nadd name=b\nadd name=c");
+        router.Numbers.Remember(router["ppp/secret"], [1, 2, 3]);
+        router.Run("/ppp secret remove 0");
+
+        router.Run("/ppp secret set 1 comment=x");
+
+        Assert.Equal("x", router.Named("ppp/secret", "b")["comment"]!.ToText());
+        Assert.Equal("no such item", router.Refusal("/ppp secret set 0 comment=x"));
+    }
+
+    [Fact]
+    public void Set_with_an_empty_search_does_nothing()
+    {
+        using var router = TestRouter.InMemory();
+        StoreSnapshot before = router.Store.Current;
+        router.Run("/ppp secret set [find name=nobody] comment=x; /ppp secret remove [find]");
+        Assert.Same(before, router.Store.Current);
+    }
+
+    [Fact]
+    public void Values_are_taken_away_by_unset_by_negation_and_by_an_empty_text()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/ppp secret add name=a remote-address=10.0.0.5 comment=x; /ppp secret add name=b remote-address=10.0.0.6");
+
+        router.Run("/ppp secret unset a remote-address; /ppp secret set b !remote-address; /ppp secret set a comment=\"\"");
+
+        Assert.All(router.Store.Current.Items(router["ppp/secret"]), i => Assert.Null(i["remote-address"]));
+        Assert.False(router.Named("ppp/secret", "a").IsSet("comment"));
+    }
+
+    [Fact]
+    public void Enable_and_disable_take_several_items()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/ppp secret add name=a; /ppp secret add name=b");
+
+        router.Run("/ppp secret disable a,b; /ppp secret enable 1");
+
+        Assert.Equal([Value.Of(true), Value.Of(false)], router.Store.Current.Items(router["ppp/secret"]).Select(i => i["disabled"]));
+    }
+
+    [Fact]
+    public void Dynamic_items_are_removed_only_where_the_running_system_allows_it()
+    {
+        using var router = TestRouter.InMemory();
+        var state = new FakeState(router["interface"]).Add(0xF00001, "<sstp-alice>").Add(0xF00002, "<sstp-bob>");
+        state.Removable.Add(0xF00001);
+        router["interface"].State = state;
+
+        router.Run("/interface remove [find name=\"<sstp-alice>\"]");
+
+        Assert.Equal("<sstp-bob>", Assert.Single(state.Rows)["name"]!.ToText());
+        Assert.Equal("failure: can not remove dynamic item", router.Refusal("/interface remove 0"));
+    }
+
+    [Fact]
+    public void A_dynamic_item_is_not_changed()
+    {
+        using var router = TestRouter.InMemory();
+        router["ppp/secret"].State = new FakeState(router["ppp/secret"]).Add(0xF00001, "guest");
+        Assert.Equal("failure: can not change dynamic secret", router.Refusal("/ppp secret set guest comment=x"));
+    }
+
+    [Fact]
+    public void Get_gives_one_value_or_all()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/ppp secret add name=a remote-address=10.0.0.5");
+
+        Assert.Equal("10.0.0.5", router.Run("/ppp secret get a remote-address").ToText());
+        Assert.Equal("a", router.Run("/ppp secret get [find] value-name=name").ToText());
+        Assert.Equal("any", router.Run("/ppp secret get 0 service").ToText());
+        Assert.Equal(Value.Nothing, router.Run("/ppp secret get 0 comment"));
+        Assert.Equal("MikroTik", router.Run("/system identity get name").ToText());
+        Assert.Equal(Value.Of(false), router.Run("/interface sstp-client; add connect-to=h user=u; get 0 running"));
+        Assert.Equal(
+            ".id=*1;disabled=false;name=a;password=;profile=default;remote-address=10.0.0.5;service=any",
+            router.Run("/ppp secret get a").ToText());
+        Assert.Equal("name=MikroTik", router.Run("/system identity get").ToText());
+    }
+
+    [Fact]
+    public void Get_of_several_items_is_refused()
+    {
+        using var router = TestRouter.InMemory();
+        Assert.Equal("invalid internal item number", router.Refusal("/ppp profile get 0,1 name"));
+    }
+
+    [Fact]
+    public void A_menu_has_the_commands_that_its_content_calls_for()
+    {
+        using var router = TestRouter.InMemory();
+
+        Assert.Equal("add comment disable enable export find get remove set unset", Commands("ppp/secret"));
+        Assert.Equal("export get set", Commands("system/identity"));
+        Assert.Equal("export find get remove", Commands("interface"));
+        Assert.Equal("export", Commands("ppp"));
+
+        string Commands(string path) => string.Join(' ', router[path].Commands.Select(c => c.Name).Order(StringComparer.Ordinal));
+    }
+}
