@@ -1,0 +1,70 @@
+using SstpRouter.RouterOs.Schema;
+
+namespace SstpRouter.RouterOs.Printing;
+
+/// <summary>The layout of <c>print detail</c>: a property list an item, wrapped at the terminal's width.</summary>
+internal static class DetailLayout
+{
+    private const int LabelWidth = 2;
+
+    public static void Write(Listing listing, TextWriter output)
+    {
+        FlagColumns flags = FlagColumns.All(listing.Menu);
+        if (flags.Width > 0)
+        {
+            flags.WriteLegend(output, inCapitals: false, listing.Width);
+        }
+
+        int labelWidth = Math.Max(LabelWidth, listing.LabelWidth);
+        bool isFirst = true;
+        foreach (ListedRow listed in listing.Rows)
+        {
+            if (!isFirst)
+            {
+                Line(output, "");
+            }
+
+            isFirst = false;
+            string prefix = listed.Label.PadLeft(labelWidth) + " " + flags.Cell(listed.Row);
+            WriteItem(listing, listed.Row, prefix, output);
+        }
+    }
+
+    private static void WriteItem(Listing listing, Row row, string prefix, TextWriter output)
+    {
+        string indent = new(' ', prefix.Length);
+        string line = prefix;
+        foreach (string remark in Listing.Remarks(row))
+        {
+            Line(output, line + remark);
+            line = indent;
+        }
+
+        bool isLineEmpty = true;
+        foreach (string word in listing.DetailProperties.Select(p => Word(p, row)).OfType<string>())
+        {
+            // The terminal's last column stays free, or some terminals would wrap once more.
+            if (!isLineEmpty && PrintedText.Width(line) + 1 + PrintedText.Width(word) >= listing.Width)
+            {
+                Line(output, line);
+                line = indent;
+                isLineEmpty = true;
+            }
+
+            line += isLineEmpty ? word : " " + word;
+            isLineEmpty = false;
+        }
+
+        if (!isLineEmpty || line == prefix)
+        {
+            Line(output, line);
+        }
+    }
+
+    private static string? Word(Property property, Row row) =>
+        Listing.TextOf(property, row) is { } text
+            ? property.Name + "=" + (property.Type.IsQuoted ? PrintedText.Quote(text) : PrintedText.Clean(text))
+            : null;
+
+    private static void Line(TextWriter output, string line) => output.Write(line.TrimEnd() + "\n");
+}
