@@ -19,6 +19,8 @@ internal static class Comparison
         Operator.NotEqual => !AreEqual(left, right, type),
         Operator.Match => Pattern.Of(right.ToText()).IsMatch(TextOf(left, type)),
         Operator.In => IsIn(left, right),
+        // What has no value is neither less nor greater than anything.
+        _ when left is NothingValue or NilValue || right is NothingValue or NilValue => false,
         Operator.Less => Order(left, right) < 0,
         Operator.LessOrEqual => Order(left, right) <= 0,
         Operator.Greater => Order(left, right) > 0,

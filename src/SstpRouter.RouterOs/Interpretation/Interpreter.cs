@@ -47,7 +47,7 @@ public sealed class Interpreter
     /// <param name="onFailure">Told of each failure as it happens; may be null.</param>
     /// <returns>The failures in the order of the script; none where everything was carried out.</returns>
     /// <remarks>A line that cannot be read is left out alone. Behind a path that leads nowhere, commands without a path fail too, because
-    /// they were meant for a menu that is not there. An interruption ends the script and is the last failure.</remarks>
+    /// they were meant for a menu that is not there. An interruption ends the script.</remarks>
     public IReadOnlyList<StatementFailure> RunEach(string script, Action<StatementFailure>? onFailure = null)
     {
         CheckLength(script);
@@ -58,6 +58,7 @@ public sealed class Interpreter
         while (!_session.Cancellation.IsCancellationRequested)
         {
             int start = parser.NextStart();
+            string path = parser.Path;
             Statement? statement = null;
             try
             {
@@ -76,7 +77,7 @@ public sealed class Interpreter
                     parser.Resume(start);
                 }
 
-                var failure = new StatementFailure(source.PositionOf(start), script[start..parser.Offset].TrimEnd(), error);
+                var failure = new StatementFailure(source.PositionOf(start), path, script[start..parser.Offset].TrimEnd(), error);
                 failures.Add(failure);
                 onFailure?.Invoke(failure);
             }

@@ -39,7 +39,7 @@ internal sealed partial class Parser
                 object? found = _grammar.Find(word, menu ?? _grammar.Root, startsCommand, isMarked);
                 if (menu is null && found is not LanguageCommand)
                 {
-                    throw new CommandFault(_lostPath!);
+                    throw new CommandFault(_lostPath!.Error);
                 }
 
                 switch (found)
@@ -89,7 +89,7 @@ internal sealed partial class Parser
     private CommandStatement ParseMenuCommand(int start, Menu menu, MenuCommand command, SourcePosition position)
     {
         // What stands in brackets among the arguments is looked up in the command's own menu: set [find] ...
-        (Menu? outer, ScriptError? lostPath) = (_menu, _lostPath);
+        (Menu? outer, LostPath? lostPath) = (_menu, _lostPath);
         (_menu, _lostPath) = (menu, null);
         var arguments = ImmutableArray.CreateBuilder<MenuArgument>();
         Expression? condition = null;

@@ -68,7 +68,8 @@ internal sealed partial class Parser
                     break;
                 case '$':
                     EndPart();
-                    parts.Add(ParseVariable());
+                    // A quote behind $ would end the string and start a name at once: "^a$" must be written "^a\$".
+                    parts.Add(_scanner.Next == '"' ? throw _scanner.SyntaxError() : ParseVariable());
                     break;
                 default:
                     text.Append(_scanner.Current);

@@ -17,7 +17,7 @@ internal sealed partial class Parser
 
     // The menu that commands without a path are looked up in; null behind a path that leads nowhere.
     private Menu? _menu;
-    private ScriptError? _lostPath;
+    private LostPath? _lostPath;
     private int _nesting;
 
     public Parser(SourceText source, Grammar grammar, Menu menu)
@@ -29,6 +29,9 @@ internal sealed partial class Parser
 
     /// <summary>How far the script was read.</summary>
     public int Offset => _scanner.Offset;
+
+    /// <summary>The path that a command without one stands for, as an export writes it.</summary>
+    public string Path => _menu?.ExportPath ?? _lostPath!.Text;
 
     /// <summary>Reads a whole script.</summary>
     public Block ParseScript()
@@ -60,7 +63,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        (Menu? menu, ScriptError? lostPath) = (_menu, _lostPath);
+        (Menu? menu, LostPath? lostPath) = (_menu, _lostPath);
         try
         {
             Statement statement = ParseStatement();
@@ -86,7 +89,7 @@ internal sealed partial class Parser
     private Statement ParseStatement()
     {
         int start = _scanner.Offset;
-        (Menu? menu, ScriptError? lostPath, int nesting) = (_menu, _lostPath, _nesting);
+        (Menu? menu, LostPath? lostPath, int nesting) = (_menu, _lostPath, _nesting);
         try
         {
             return _scanner.Current switch
@@ -105,7 +108,9 @@ internal sealed partial class Parser
             }
 
             _nesting = nesting;
-            (_menu, _lostPath) = fault.LosesPath ? (null, fault.Error) : (menu, lostPath);
+            (_menu, _lostPath) = fault.LosesPath
+                ? (null, new LostPath("/" + _scanner.Source.Text[start..end].Trim().TrimStart('/'), fault.Error))
+                : (menu, lostPath);
             _scanner.Seek(end);
             return new FailedStatement(_scanner.Source, start, end, fault.Error);
         }
@@ -121,7 +126,7 @@ internal sealed partial class Parser
     private Block ParseBlock(char open, char close)
     {
         EnterNesting();
-        (Menu? menu, ScriptError? lostPath) = (_menu, _lostPath);
+        (Menu? menu, LostPath? lostPath) = (_menu, _lostPath);
         _scanner.Advance();
         int start = _scanner.Offset;
         var statements = ImmutableArray.CreateBuilder<Statement>();
@@ -209,4 +214,7 @@ internal sealed partial class Parser
     }
 
     private static CommandFault ExpectedEnd(SourcePosition position) => new("expected end of command", position);
+
+    /// <summary>A path that leads nowhere, as it was typed, and what is wrong with it.</summary>
+    private sealed record LostPath(string Text, ScriptError Error);
 }
