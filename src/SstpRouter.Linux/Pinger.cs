@@ -250,8 +250,10 @@ public sealed class Pinger : IDisposable
         bool isIPv4 = _family == AddressFamily.InterNetwork;
         int level = isIPv4 ? Libc.LevelIPv4 : Libc.LevelIPv6;
         int fragmenting = doNotFragment ? NeverFragment : FragmentIfNeeded;
-        if (Libc.SetOption(_descriptor, level, isIPv4 ? Libc.IPv4Ttl : Libc.IPv6UnicastHops, ttl) < 0
-            || Libc.SetOption(_descriptor, level, isIPv4 ? Libc.IPv4MtuDiscover : Libc.IPv6MtuDiscover, fragmenting) < 0)
+        int hops = isIPv4 ? Libc.IPv4Ttl : Libc.IPv6UnicastHops;
+        int discovery = isIPv4 ? Libc.IPv4MtuDiscover : Libc.IPv6MtuDiscover;
+        if (Libc.SetOption(_descriptor, level, hops, ttl) < 0
+            || Libc.SetOption(_descriptor, level, discovery, fragmenting) < 0)
         {
             throw LinuxException.Last("setsockopt", "cannot prepare a ping");
         }

@@ -34,7 +34,12 @@ public sealed partial class RouteSocket
 
         // A kernel without alternative names, before 5.5, calls a request for one invalid.
         return Find(
-            request, MessageType.NewLink, LinkMessage.Read, $"cannot find interface {name}", Errno.NoDevice, Errno.Invalid);
+            request,
+            MessageType.NewLink,
+            LinkMessage.Read,
+            $"cannot find interface {name}",
+            Errno.NoDevice,
+            Errno.Invalid);
     }
 
     /// <summary>The interface with an index, or null.</summary>

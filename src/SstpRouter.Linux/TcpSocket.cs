@@ -131,7 +131,10 @@ public sealed class TcpSocket : IDisposable
         }
 
         FileDescriptor descriptor = FileDescriptor.Take(
-            accepted, "accept4", "cannot accept a connection", "the process or the machine is out of descriptors or memory");
+            accepted,
+            "accept4",
+            "cannot accept a connection",
+            "the process or the machine is out of descriptors or memory");
         remote = SocketName.Read(name);
         TcpSocket socket = new(descriptor, remote);
 

@@ -68,7 +68,8 @@ internal static partial class Libc
     public static partial int Shutdown(FileDescriptor socket, int how);
 
     [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
-    public static partial int SetOption(FileDescriptor socket, int level, int option, ref readonly byte value, uint length);
+    public static partial int SetOption(
+        FileDescriptor socket, int level, int option, ref readonly byte value, uint length);
 
     [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetOption(FileDescriptor socket, int level, int option, ref int value, ref uint length);

@@ -11,7 +11,12 @@ internal static class AddressMessage
 
     /// <summary>Begins a request about an address.</summary>
     public static NetlinkRequest Write(
-        NetlinkRequest request, int interfaceIndex, IPAddress local, int prefixLength, IPAddress? peer, AddressFlags flags)
+        NetlinkRequest request,
+        int interfaceIndex,
+        IPAddress local,
+        int prefixLength,
+        IPAddress? peer,
+        AddressFlags flags)
     {
         Span<byte> body = request.Body(BodySize);
         body[0] = (byte)SocketName.Family(local.AddressFamily);
