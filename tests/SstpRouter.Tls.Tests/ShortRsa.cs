@@ -6,13 +6,14 @@ namespace SstpRouter.Tls.Tests;
 /// <summary>RSA keys shorter than any library still makes.</summary>
 internal static class ShortRsa
 {
+    /// <param name="bits">The length; a multiple of eight.</param>
     public static RSA Create(int bits)
     {
         BigInteger exponent = 65537;
         while (true)
         {
-            var p = Prime(bits / 2);
-            var q = Prime(bits - (bits / 2));
+            var p = Prime(bits / 16);
+            var q = Prime((bits / 8) - (bits / 16));
             var modulus = p * q;
             var totient = (p - 1) * (q - 1);
             if (modulus.GetBitLength() != bits || p == q || BigInteger.GreatestCommonDivisor(exponent, totient) != 1)
@@ -20,8 +21,8 @@ internal static class ShortRsa
                 continue;
             }
             var d = Inverse(exponent, totient);
-            var half = (bits / 2 + 7) / 8;
-            var full = (bits + 7) / 8;
+            var full = bits / 8;
+            var half = (full + 1) / 2;
             return RSA.Create(new RSAParameters
             {
                 Modulus = Bytes(modulus, full),
@@ -36,11 +37,12 @@ internal static class ShortRsa
         }
     }
 
-    private static BigInteger Prime(int bits)
+    private static BigInteger Prime(int length)
     {
         while (true)
         {
-            var bytes = RandomNumberGenerator.GetBytes(bits / 8);
+            var bytes = RandomNumberGenerator.GetBytes(length);
+            // Two upper bits, so that the product has its full length.
             bytes[0] |= 0xC0;
             bytes[^1] |= 1;
             var candidate = new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
