@@ -13,7 +13,9 @@ public sealed class PppAuthenticationProof
     /// <summary>The higher-layer authentication key, 32 bytes ([MS-SSTP] 3.2.5.2).</summary>
     public byte[] Hlak { get; }
 
-    /// <summary>The text of the Success packet or of PAP's Ack; with MS-CHAPv2 it starts with <c>S=</c> (RFC 2759 5).</summary>
+    /// <summary>
+    /// The text of the Success packet or of PAP's Ack; with MS-CHAPv2 it starts with <c>S=</c> (RFC 2759 5).
+    /// </summary>
     public string SuccessMessage { get; }
 
     /// <summary>The attempt that was proved: a proof is good for no other.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace SstpRouter.Ppp;
 
-/// <summary>The PPP frame inside a tunnel: no flags, no stuffing, no FCS (RFC 1661 2). Nothing here allocates.</summary>
+/// <summary>
+/// The PPP frame inside a tunnel: no flags, no stuffing, no FCS (RFC 1661 2). Nothing here allocates.
+/// </summary>
 public static class PppFrame
 {
     /// <summary>Internet Protocol version 4 (RFC 1332).</summary>
@@ -33,8 +35,8 @@ public static class PppFrame
     private const byte Control = 0x03; // RFC 1662 3.1, unnumbered information
 
     /// <summary>
-    /// Finds the protocol and the information field. Address and control may be missing (RFC 1661 6.6), and the protocol
-    /// field may be one byte (RFC 1661 6.5), whatever was negotiated.
+    /// Finds the protocol and the information field. Address and control may be missing (RFC 1661 6.6), and the
+    /// protocol field may be one byte (RFC 1661 6.5), whatever was negotiated.
     /// </summary>
     /// <param name="frame">The frame.</param>
     /// <param name="protocol">The protocol number.</param>

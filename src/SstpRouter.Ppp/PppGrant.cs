@@ -8,7 +8,9 @@ public sealed record PppGrant
     /// <summary>The proof, from <see cref="PppAuthenticationAttempt"/>.</summary>
     public required PppAuthenticationProof Proof { get; init; }
 
-    /// <summary>Our IPv4 address; null for a session without IPv4, where IPCP is answered with a Protocol-Reject.</summary>
+    /// <summary>
+    /// Our IPv4 address; null for a session without IPv4, where IPCP is answered with a Protocol-Reject.
+    /// </summary>
     public IPAddress? LocalAddress { get; init; }
 
     /// <summary>The client's IPv4 address; null for a session without IPv4.</summary>

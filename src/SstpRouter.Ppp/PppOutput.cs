@@ -19,8 +19,8 @@ public abstract record PppOutput
     public sealed record AuthenticationRequested(PppAuthenticationAttempt Attempt) : PppOutput;
 
     /// <summary>
-    /// Authentication is done; a server's Success frame came out before this. It comes again if the peer renegotiates LCP:
-    /// only the first one is for the crypto binding.
+    /// Authentication is done; a server's Success frame came out before this. It comes again if the peer renegotiates
+    /// LCP: only the first one is for the crypto binding.
     /// </summary>
     /// <param name="Result">The name, the method and the key.</param>
     public sealed record Authenticated(PppAuthentication Result) : PppOutput;

@@ -9,9 +9,9 @@ using SstpRouter.Ppp.Session;
 namespace SstpRouter.Ppp;
 
 /// <summary>
-/// One PPP link, from the first Configure-Request to the last Terminate-Ack (RFC 1661). It does nothing by itself: time,
-/// randomness and frames come in, and <see cref="TryTake"/> says what came of it. Times are milliseconds of any clock that
-/// only goes forward. Not for use by two threads at once.
+/// One PPP link, from the first Configure-Request to the last Terminate-Ack (RFC 1661). It does nothing by itself:
+/// time, randomness and frames come in, and <see cref="TryTake"/> says what came of it. Times are milliseconds of any
+/// clock that only goes forward. Not for use by two threads at once.
 /// </summary>
 public sealed class PppSession : ILink, IAuthenticationLayer
 {
@@ -65,7 +65,9 @@ public sealed class PppSession : ILink, IAuthenticationLayer
     /// <summary>Whether IPv6 packets may flow.</summary>
     public bool Ipv6Up => _network.Ipv6Up;
 
-    /// <summary>The largest packet to send, in bytes: what the peer announced to take, but not more than our own ceiling.</summary>
+    /// <summary>
+    /// The largest packet to send, in bytes: what the peer announced to take, but not more than our own ceiling.
+    /// </summary>
     public int SendMtu => Math.Min(_link.PeerMru, _options.MaximumMtu);
 
     /// <summary>When <see cref="Tick"/> is due; <see cref="long.MaxValue"/> if nothing is waited for.</summary>
@@ -115,7 +117,9 @@ public sealed class PppSession : ILink, IAuthenticationLayer
         }
     }
 
-    /// <summary>Takes a frame that is not data of a network protocol; anything may come, and a bad frame is dropped.</summary>
+    /// <summary>
+    /// Takes a frame that is not data of a network protocol; anything may come, and a bad frame is dropped.
+    /// </summary>
     /// <param name="frame">The frame, from address and control or from the protocol on.</param>
     /// <param name="now">The time.</param>
     public void Receive(ReadOnlySpan<byte> frame, long now)
@@ -156,7 +160,9 @@ public sealed class PppSession : ILink, IAuthenticationLayer
         }
     }
 
-    /// <summary>Does what is due at this time; to be called at <see cref="NextDeadline"/>, and harmless earlier.</summary>
+    /// <summary>
+    /// Does what is due at this time; to be called at <see cref="NextDeadline"/>, and harmless earlier.
+    /// </summary>
     /// <param name="now">The time.</param>
     public void Tick(long now)
     {
@@ -198,7 +204,9 @@ public sealed class PppSession : ILink, IAuthenticationLayer
     /// <param name="now">The time.</param>
     public void SendEchoRequest(long now) => _link.SendEchoRequest();
 
-    /// <summary>Lets a client in. A grant whose proof belongs to another attempt than the one that waits does nothing.</summary>
+    /// <summary>
+    /// Lets a client in. A grant whose proof belongs to another attempt than the one that waits does nothing.
+    /// </summary>
     /// <param name="grant">The proof and what the client is given.</param>
     /// <param name="now">The time.</param>
     public void Grant(PppGrant grant, long now)
@@ -263,7 +271,7 @@ public sealed class PppSession : ILink, IAuthenticationLayer
             {
                 FinishCause.NotConverging => (_link.Options.FailureReason, detail),
                 FinishCause.Rejected => (PppCloseReason.ProtocolError, "peer rejects LCP"),
-                FinishCause.TimedOut when _peerSpokeLcp => (PppCloseReason.NegotiationFailed, "LCP options did not converge"),
+                FinishCause.TimedOut when _peerSpokeLcp => (PppCloseReason.NegotiationFailed, "LCP options do not agree"),
                 FinishCause.TimedOut => (PppCloseReason.PeerNotResponding, "peer is not responding"),
                 _ => (PppCloseReason.PeerTerminated, detail),
             };
@@ -276,7 +284,9 @@ public sealed class PppSession : ILink, IAuthenticationLayer
     {
         if (_reason is null && _link.State != NegotiationState.Closing)
         {
-            _reason = _link.Options.Refusal is null ? PppCloseReason.PeerTerminated : PppCloseReason.AuthenticationRefused;
+            _reason = _link.Options.Refusal is null
+                ? PppCloseReason.PeerTerminated
+                : PppCloseReason.AuthenticationRefused;
             _detail = _link.Options.Refusal ?? (text.Length > 0 ? text : null);
         }
 
@@ -299,7 +309,8 @@ public sealed class PppSession : ILink, IAuthenticationLayer
         }
         else if (Phase == PppPhase.Authenticate && protocol == _authenticator?.Protocol)
         {
-            Terminate(PppCloseReason.AuthenticationRefused, "peer rejects the authentication protocol that it agreed to", now);
+            const string Cause = "peer rejects the authentication protocol that it agreed to";
+            Terminate(PppCloseReason.AuthenticationRefused, Cause, now);
         }
     }
 
@@ -325,7 +336,9 @@ public sealed class PppSession : ILink, IAuthenticationLayer
         _outputs.Put(new PppOutput.AuthenticationFailed(text));
 
         // RouterOS's words for either side.
-        string detail = _options.Role == PppRole.Client ? "failed to authenticate ourselves to peer" : "failed to authenticate";
+        string detail = _options.Role == PppRole.Client
+            ? "failed to authenticate ourselves to peer"
+            : "failed to authenticate";
         Terminate(PppCloseReason.AuthenticationFailed, detail, now);
     }
 
@@ -336,6 +349,8 @@ public sealed class PppSession : ILink, IAuthenticationLayer
             throw new ArgumentException($"{name} has more than {LengthPrefixed.MaximumLength} bytes", name);
         }
     }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private void ReceiveLcp(ReadOnlySpan<byte> information, long now)
     {
@@ -388,12 +403,12 @@ public sealed class PppSession : ILink, IAuthenticationLayer
         {
             return method == PppAuthenticationMethods.Pap
                 ? new PapServer(this)
-                : new ChapServer(method, Encoding.UTF8.GetBytes(_options.ServerName), ++_challengeIdentifier, _random, this);
+                : new ChapServer(method, Utf8(_options.ServerName), ++_challengeIdentifier, _random, this);
         }
 
-        byte[] name = Encoding.UTF8.GetBytes(_options.UserName);
+        byte[] name = Utf8(_options.UserName);
         return method == PppAuthenticationMethods.Pap
-            ? new PapClient(name, Encoding.UTF8.GetBytes(_options.Password), this)
+            ? new PapClient(name, Utf8(_options.Password), this)
             : new ChapClient(method, name, _options.Password, _random, this);
     }
 

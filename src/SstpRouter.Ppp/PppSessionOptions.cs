@@ -13,8 +13,8 @@ public sealed record PppSessionOptions
     public ushort MaximumMtu { get; init; } = 1500;
 
     /// <summary>
-    /// The methods that may be used. A server asks for MS-CHAPv2, MS-CHAPv1, CHAP and PAP in this order; a client answers a
-    /// method that is not here with a Nak that names its best one.
+    /// The methods that may be used. A server asks for MS-CHAPv2, MS-CHAPv1, CHAP and PAP in this order; a client
+    /// answers a method that is not here with a Nak that names its best one.
     /// </summary>
     public PppAuthenticationMethods Methods { get; init; } = PppAuthenticationMethods.All;
 
@@ -37,8 +37,8 @@ public sealed record PppSessionOptions
     public ulong? InterfaceIdentifier { get; init; }
 
     /// <summary>
-    /// For how many milliseconds the first Configure-Request waits for a frame of the peer; 0 sends it at once. A Windows
-    /// client loses one that follows the Call-Connect-Ack too closely, so an SSTP server waits 500.
+    /// For how many milliseconds the first Configure-Request waits for a frame of the peer; 0 sends it at once. A
+    /// Windows client loses one that follows the Call-Connect-Ack too closely, so an SSTP server waits 500.
     /// </summary>
     public long FirstRequestDelay { get; init; }
 

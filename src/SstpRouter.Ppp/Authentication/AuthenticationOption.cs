@@ -41,7 +41,9 @@ internal static class AuthenticationOption
         _ => [0xC2, 0x23, MsChap2],
     };
 
-    /// <summary>Reads the option's data; <see cref="PppAuthenticationMethods.None"/> for a method that is not ours.</summary>
+    /// <summary>
+    /// Reads the option's data; <see cref="PppAuthenticationMethods.None"/> for a method that is not ours.
+    /// </summary>
     internal static PppAuthenticationMethods Decode(ReadOnlySpan<byte> data)
     {
         if (data.Length < 2)

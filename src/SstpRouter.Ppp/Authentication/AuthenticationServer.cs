@@ -3,7 +3,9 @@ using SstpRouter.Ppp.Session;
 
 namespace SstpRouter.Ppp.Authentication;
 
-/// <summary>What PAP's and CHAP's servers share: one attempt, one judgement, and the same answer to each repetition.</summary>
+/// <summary>
+/// What PAP's and CHAP's servers share: one attempt, one judgement, and the same answer to each repetition.
+/// </summary>
 internal abstract class AuthenticationServer(IAuthenticationLayer layer) : IAuthenticator
 {
     private byte[]? _asked;

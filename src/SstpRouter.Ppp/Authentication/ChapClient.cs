@@ -13,8 +13,8 @@ internal sealed class ChapClient(
     IAuthenticationLayer layer) : IAuthenticator
 {
     /// <summary>
-    /// After how many milliseconds a response without an answer is repeated: RFC 1994 4.2 lets a server lose its Success,
-    /// and a RADIUS server behind it may be slow.
+    /// After how many milliseconds a response without an answer is repeated: RFC 1994 4.2 lets a server lose its
+    /// Success, and a RADIUS server behind it may be slow.
     /// </summary>
     internal const long RepeatInterval = 10_000;
 

@@ -88,7 +88,8 @@ internal readonly record struct ChapFailure(int Code, bool MayRetry, byte[] Chal
         var bytes = new byte[digits.Length / 2];
         for (int i = 0; i < bytes.Length; i++)
         {
-            if (!byte.TryParse(digits.AsSpan(2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[i]))
+            ReadOnlySpan<char> pair = digits.AsSpan(2 * i, 2);
+            if (!byte.TryParse(pair, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[i]))
             {
                 return [];
             }

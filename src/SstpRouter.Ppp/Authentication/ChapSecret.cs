@@ -32,5 +32,6 @@ internal static class ChapSecret
     internal static bool UsesNtResponse(ReadOnlySpan<byte> response) => response[^1] == UseNtResponse;
 
     /// <summary>The name without <c>DOMAIN\</c>: only that part is hashed (RFC 2759 4).</summary>
-    internal static ReadOnlySpan<byte> WithoutDomain(ReadOnlySpan<byte> name) => name[(name.LastIndexOf((byte)'\\') + 1)..];
+    internal static ReadOnlySpan<byte> WithoutDomain(ReadOnlySpan<byte> name) =>
+        name[(name.LastIndexOf((byte)'\\') + 1)..];
 }

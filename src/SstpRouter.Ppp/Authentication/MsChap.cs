@@ -54,7 +54,8 @@ internal static class MsChap
         ReadOnlySpan<byte> ntResponse,
         ReadOnlySpan<byte> challengeHash)
     {
-        byte[] digest = SHA1.HashData([.. passwordHashHash, .. ntResponse, .. "Magic server to client signing constant"u8]);
+        byte[] digest = SHA1.HashData(
+            [.. passwordHashHash, .. ntResponse, .. "Magic server to client signing constant"u8]);
         digest = SHA1.HashData([.. digest, .. challengeHash, .. "Pad to make it do more than one iteration"u8]);
         return "S=" + Convert.ToHexString(digest);
     }

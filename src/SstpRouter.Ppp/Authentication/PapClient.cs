@@ -1,3 +1,4 @@
+using System.Text;
 using SstpRouter.Ppp.Negotiation;
 using SstpRouter.Ppp.Session;
 
@@ -25,7 +26,7 @@ internal sealed class PapClient(byte[] userName, byte[] password, IAuthenticatio
 
     public void Receive(in ControlPacket packet, long now)
     {
-        // Not bound to the last identifier: each request has its own (RFC 1334 2.2.1), and an answer to any of them counts.
+        // Not bound to the last identifier: each request has its own (RFC 1334 2.2.1), and any of them may be answered.
         if (NextDeadline == long.MaxValue || packet.Code is not (Ack or Nak))
         {
             return;
@@ -34,7 +35,7 @@ internal sealed class PapClient(byte[] userName, byte[] password, IAuthenticatio
         NextDeadline = long.MaxValue;
         if (packet.Code == Ack)
         {
-            string name = System.Text.Encoding.UTF8.GetString(userName);
+            string name = Encoding.UTF8.GetString(userName);
             layer.Succeeded(new PppAuthentication(PppAuthenticationMethods.Pap, name, Hlak.Zero()), now);
             return;
         }

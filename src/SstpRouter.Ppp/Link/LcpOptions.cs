@@ -10,10 +10,14 @@ internal sealed class LcpOptions(PppSessionOptions options, RandomFill random) :
     internal const ushort DefaultMru = 1500; // RFC 1661 6.1
     internal const ushort MinimumMru = 576; // RFC 791 3.2: what every IPv4 host must be able to take
 
-    /// <summary>The most that an SSTP data packet leaves to an information field: 4095 - 4 - 4 ([MS-SSTP] 2.2.1).</summary>
+    /// <summary>
+    /// The most that an SSTP data packet leaves to an information field: 4095 - 4 - 4 ([MS-SSTP] 2.2.1).
+    /// </summary>
     internal const ushort MaximumMru = 4087;
 
-    /// <summary>Signs of a loop in a row that are taken for proof; Max-Failure, after which the Nak that shows it is a Reject.</summary>
+    /// <summary>
+    /// Signs of a loop in a row that are taken for proof; Max-Failure, after which the Nak that shows it is a Reject.
+    /// </summary>
     internal const int LoopLimit = OptionNegotiation.MaxFailure;
 
     private bool _asksMru;
@@ -38,10 +42,13 @@ internal sealed class LcpOptions(PppSessionOptions options, RandomFill random) :
     /// <summary>Why there is no agreement, where <see cref="OptionSet.Impossible"/> is set.</summary>
     internal PppCloseReason FailureReason { get; private set; } = PppCloseReason.NegotiationFailed;
 
-    /// <summary>What to say if the peer leaves after we refused its authentication method; null if we refused none.</summary>
+    /// <summary>
+    /// What to say if the peer leaves after we refused its authentication method; null if we refused none.
+    /// </summary>
     internal string? Refusal => _refusedMethod is null
         ? null
-        : $"no common authentication method: peer asks for {_refusedMethod}, allowed here: {AuthenticationOption.Names(options.Methods)}";
+        : $"no common authentication method: peer asks for {_refusedMethod}, "
+            + $"allowed here: {AuthenticationOption.Names(options.Methods)}";
 
     internal override void WriteRequest(OptionWriter request)
     {
@@ -99,8 +106,10 @@ internal sealed class LcpOptions(PppSessionOptions options, RandomFill random) :
         {
             LcpOptionType.Mru => ReviewMru(option, nak),
             LcpOptionType.Authentication => ReviewAuthentication(option, nak),
-            LcpOptionType.Accm => option.Data.Length == 4 ? OptionVerdict.Accept : OptionVerdict.Reject, // harmless without FCS and stuffing
-            LcpOptionType.EndpointDiscriminator => option.Data.IsEmpty ? OptionVerdict.Reject : OptionVerdict.Accept, // harmless without bundles
+
+            // Both are harmless: there is no stuffing here and there are no bundles.
+            LcpOptionType.Accm when option.Data.Length == 4 => OptionVerdict.Accept,
+            LcpOptionType.EndpointDiscriminator when !option.Data.IsEmpty => OptionVerdict.Accept,
             _ => OptionVerdict.Reject,
         };
     }

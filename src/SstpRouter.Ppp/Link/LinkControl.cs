@@ -88,7 +88,9 @@ internal sealed class LinkControl : INegotiationLayer
         Send(PppFrame.Lcp, ControlPacket.EchoReq, ++_echoIdentifier, magic);
     }
 
-    /// <summary>Sends a Protocol-Reject, RFC 1661 5.7: only while LCP is open, and no longer than the peer's MRU.</summary>
+    /// <summary>
+    /// Sends a Protocol-Reject, RFC 1661 5.7: only while LCP is open, and no longer than the peer's MRU.
+    /// </summary>
     internal void RejectProtocol(ushort protocol, ReadOnlySpan<byte> information, long now)
     {
         if (!_negotiation.IsOpened || !MayReject(now))

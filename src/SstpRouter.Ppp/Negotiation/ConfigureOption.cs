@@ -13,7 +13,9 @@ internal readonly ref struct ConfigureOption
 
     internal ReadOnlySpan<byte> Data => Whole[HeaderLength..];
 
-    /// <summary>Takes the next option off <paramref name="rest"/>; false at the end, or at an option that runs past it.</summary>
+    /// <summary>
+    /// Takes the next option off <paramref name="rest"/>; false at the end, or at an option that runs past it.
+    /// </summary>
     internal static bool TryTake(ref ReadOnlySpan<byte> rest, out ConfigureOption option)
     {
         option = default;
@@ -27,7 +29,9 @@ internal readonly ref struct ConfigureOption
         return true;
     }
 
-    /// <summary>Whether a list can be walked to its very end; <paramref name="count"/> is how many options it holds.</summary>
+    /// <summary>
+    /// Whether a list can be walked to its very end; <paramref name="count"/> is how many options it holds.
+    /// </summary>
     internal static bool IsList(ReadOnlySpan<byte> list, out int count)
     {
         count = 0;

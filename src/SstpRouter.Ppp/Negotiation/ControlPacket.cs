@@ -33,7 +33,9 @@ internal readonly ref struct ControlPacket
 
     internal ReadOnlySpan<byte> Data => Whole[HeaderLength..];
 
-    /// <summary>Takes a packet from an information field; false if its length field is too small or too large.</summary>
+    /// <summary>
+    /// Takes a packet from an information field; false if its length field is too small or too large.
+    /// </summary>
     /// <remarks>Bytes past the length are padding (RFC 1661 5): RouterOS puts text there.</remarks>
     internal static bool TryParse(ReadOnlySpan<byte> information, out ControlPacket packet)
     {

@@ -26,7 +26,8 @@ internal static class NegotiationTable
         ],
         [ // Close
             To(Initial), Do(Tlf, Initial), To(Closed), To(Closed), To(Closing),
-            To(Closing), Do(Irc | Str, Closing), Do(Irc | Str, Closing), Do(Irc | Str, Closing), Do(Tld | Irc | Str, Closing),
+            To(Closing), Do(Irc | Str, Closing), Do(Irc | Str, Closing), Do(Irc | Str, Closing),
+            Do(Tld | Irc | Str, Closing),
         ],
         [ // TO+
             null, null, null, null, Do(Str, Closing),
@@ -84,5 +85,6 @@ internal static class NegotiationTable
 
     private static NegotiationStep? To(NegotiationState next) => new NegotiationStep(None, next);
 
-    private static NegotiationStep? Do(NegotiationActions actions, NegotiationState next) => new NegotiationStep(actions, next);
+    private static NegotiationStep? Do(NegotiationActions actions, NegotiationState next) =>
+        new NegotiationStep(actions, next);
 }

@@ -18,7 +18,9 @@ internal sealed class OptionNegotiation(ushort protocol, OptionSet options, INeg
     /// <summary>Naks and Rejects of our request after which we give up.</summary>
     internal const int MaxRefusals = 30;
 
-    /// <summary>Options in one request; no honest peer comes near, and a Nak can be longer than what it answers.</summary>
+    /// <summary>
+    /// Options in one request; no honest peer comes near, and a Nak can be longer than what it answers.
+    /// </summary>
     internal const int MaxOptions = 64;
 
     internal const int MaxRenegotiations = 10;
@@ -165,7 +167,7 @@ internal sealed class OptionNegotiation(ushort protocol, OptionSet options, INeg
         Happen(_replyCode == ControlPacket.ConfAck ? RcrPlus : RcrMinus, now);
     }
 
-    // RFC 1661 5.2 to 5.4: what cannot be negotiated is rejected first, then values are nakked, then all is acknowledged.
+    // RFC 1661 5.2 to 5.4: what cannot be negotiated is rejected first; then values are nakked; then all is acknowledged.
     private bool Review(ReadOnlySpan<byte> request)
     {
         var rejects = new OptionWriter();

@@ -27,10 +27,14 @@ internal abstract class OptionSet
     /// <summary>Writes our request.</summary>
     internal abstract void WriteRequest(OptionWriter request);
 
-    /// <summary>A request of the peer is about to be reviewed: what was seen in the one before counts no more.</summary>
+    /// <summary>
+    /// A request of the peer is about to be reviewed: what was seen in the one before counts no more.
+    /// </summary>
     internal abstract void BeginReview(ReadOnlySpan<byte> options);
 
-    /// <summary>Judges one option; with <see cref="OptionVerdict.Nak"/> the value we want instead is in <paramref name="nak"/>.</summary>
+    /// <summary>
+    /// Judges one option; with <see cref="OptionVerdict.Nak"/> the value we want instead is in <paramref name="nak"/>.
+    /// </summary>
     internal abstract OptionVerdict Review(in ConfigureOption option, OptionWriter nak);
 
     /// <summary>Writes the options that the peer left out and that we cannot do without.</summary>

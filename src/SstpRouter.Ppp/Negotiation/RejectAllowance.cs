@@ -1,6 +1,8 @@
 namespace SstpRouter.Ppp.Negotiation;
 
-/// <summary>Bounds how many Code- and Protocol-Rejects go out, so that two strangers cannot keep each other busy.</summary>
+/// <summary>
+/// Bounds how many Code- and Protocol-Rejects go out, so that two strangers cannot keep each other busy.
+/// </summary>
 internal sealed class RejectAllowance
 {
     internal const int Limit = 20;

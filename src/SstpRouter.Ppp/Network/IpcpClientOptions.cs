@@ -91,7 +91,8 @@ internal sealed class IpcpClientOptions(bool requestServers) : IpcpOptions
     }
 
     // RFC 1122 3.2.1.3: neither "this network", loopback, multicast nor broadcast is a host's address.
-    private static bool IsUsable(ReadOnlySpan<byte> address) => address.Length == 4 && address[0] is not (0 or 127 or >= 224);
+    private static bool IsUsable(ReadOnlySpan<byte> address) =>
+        address.Length == 4 && address[0] is not (0 or 127 or >= 224);
 
     private IPAddress? Server(byte type) =>
         _asked.TryGetValue(type, out IPAddress? address) && !address.Equals(IPAddress.Any) ? address : null;

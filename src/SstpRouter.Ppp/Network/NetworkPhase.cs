@@ -4,7 +4,9 @@ using SstpRouter.Ppp.Session;
 
 namespace SstpRouter.Ppp.Network;
 
-/// <summary>The network protocols on one link: IPCP and IPV6CP, and how long the link may stay without either.</summary>
+/// <summary>
+/// The network protocols on one link: IPCP and IPV6CP, and how long the link may stay without either.
+/// </summary>
 internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random, LinkControl link, OutputQueue outputs)
     : INegotiationLayer
 {
@@ -32,7 +34,9 @@ internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random,
         Math.Min(_ipcp?.NextDeadline ?? long.MaxValue, _ipv6cp?.NextDeadline ?? long.MaxValue),
         _emptySince == long.MaxValue ? long.MaxValue : _emptySince + EmptyLinkInterval);
 
-    /// <summary>The network phase begins; a server says what it grants, and without a pair of addresses there is no IPCP.</summary>
+    /// <summary>
+    /// The network phase begins; a server says what it grants, and without a pair of addresses there is no IPCP.
+    /// </summary>
     internal void Start(PppGrant? grant, long now)
     {
         _wasUp = false;
@@ -40,7 +44,8 @@ internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random,
         _ipcpOptions = (options.Role, grant) switch
         {
             (PppRole.Client, _) => new IpcpClientOptions(options.RequestDns),
-            (PppRole.Server, { LocalAddress: { } local, RemoteAddress: { } remote }) => new IpcpServerOptions(local, remote, grant),
+            (PppRole.Server, { LocalAddress: { } local, RemoteAddress: { } remote }) =>
+                new IpcpServerOptions(local, remote, grant),
             _ => null,
         };
         _ipv6cpOptions = options.EnableIpv6 ? new Ipv6cpOptions(options.InterfaceIdentifier, random) : null;
@@ -162,5 +167,6 @@ internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random,
         }
     }
 
-    private static bool IsAlive(OptionNegotiation? negotiation) => negotiation is { IsOpened: true } or { IsNegotiating: true };
+    private static bool IsAlive(OptionNegotiation? negotiation) =>
+        negotiation is { IsOpened: true } or { IsNegotiating: true };
 }

@@ -9,7 +9,9 @@ using SstpRouter.Ppp.Network;
 
 namespace SstpRouter.Ppp.Session;
 
-/// <summary>Control packets as RouterOS's debug log shows them: <c>sent LCP ConfReq id=0x1</c> and indented options.</summary>
+/// <summary>
+/// Control packets as RouterOS's debug log shows them: <c>sent LCP ConfReq id=0x1</c> and indented options.
+/// </summary>
 internal static class PacketText
 {
     private static readonly string[] Codes =
@@ -27,12 +29,13 @@ internal static class PacketText
         string? name = ProtocolName(protocol);
         if (name is null)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{direction} protocol 0x{protocol:x4}, {information.Length} bytes");
+            string number = protocol.ToString("x4", CultureInfo.InvariantCulture);
+            return $"{direction} protocol 0x{number}, {information.Length} bytes";
         }
 
         if (!ControlPacket.TryParse(information, out ControlPacket packet))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{direction} {name} malformed, {information.Length} bytes");
+            return $"{direction} {name} malformed, {information.Length} bytes";
         }
 
         string[] codes = protocol switch
@@ -106,7 +109,7 @@ internal static class PacketText
         if (LengthPrefixed.TryTake(ref rest, out ReadOnlySpan<byte> value))
         {
             string what = packet.Code == ChapCode.Challenge ? "challenge" : "response";
-            Append(text, what, string.Create(CultureInfo.InvariantCulture, $"len={value.Length}"));
+            Append(text, what, $"len={value.Length}");
             Append(text, "name", PeerText.Clean(rest));
         }
     }
@@ -116,8 +119,13 @@ internal static class PacketText
         if (packet.Code is >= ControlPacket.ConfReq and <= ControlPacket.ConfRej)
         {
             ReadOnlySpan<byte> rest = packet.Data;
-            for (int count = 0; count < OptionNegotiation.MaxOptions && ConfigureOption.TryTake(ref rest, out ConfigureOption option); count++)
+            for (int left = OptionNegotiation.MaxOptions; left > 0; left--)
             {
+                if (!ConfigureOption.TryTake(ref rest, out ConfigureOption option))
+                {
+                    break;
+                }
+
                 AppendOption(text, protocol, option);
             }
         }
@@ -186,7 +194,7 @@ internal static class PacketText
                 Append(text, "interface-identifier", Convert.ToHexStringLower(data));
                 break;
             default:
-                Append(text, string.Create(CultureInfo.InvariantCulture, $"option {option.Type}"), Convert.ToHexStringLower(data));
+                Append(text, $"option {option.Type}", Convert.ToHexStringLower(data));
                 break;
         }
     }
