@@ -1,5 +1,6 @@
 using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Menus;
 using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
@@ -97,6 +98,20 @@ public sealed class ManualTests : IDisposable
         _interpreter.Run("ppp secret remove 1");
         Assert.Equal("0   name=a\n1 X name=b\n", Run("ppp secret print terse proplist=name"));
         Assert.Equal("1\n", Run("ppp secret print count-only where !disabled"));
+    }
+
+    [Fact]
+    public void Scripts_write_to_the_log_and_conditions_search_it()
+    {
+        var log = new RouterLog(TimeProvider.System);
+        LogRows.Attach(_root, log);
+        log.Info("sstp,ppp", "sstp-out1: connected");
+
+        _interpreter.Run(":log info \"from a script\"; /log warning again");
+
+        Assert.Equal(["sstp,ppp,info", "script,info", "script,warning"], log.Lines.Select(l => l.Topics));
+        Assert.EndsWith(" sstp,ppp,info sstp-out1: connected\n", Run("/log print where topics~\"sstp\""), StringComparison.Ordinal);
+        Assert.Equal("2\n", Run("log print count-only where topics~\"script\""));
     }
 
     private string Run(string line)
