@@ -1,5 +1,5 @@
-using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Tests.Golden;
 using SstpRouter.RouterOs.Tests.Printing;
