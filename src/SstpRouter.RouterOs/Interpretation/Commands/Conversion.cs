@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using SstpRouter.RouterOs.Interpretation.Operations;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Values;
 

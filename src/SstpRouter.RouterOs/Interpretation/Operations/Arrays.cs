@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Values;
 
-namespace SstpRouter.RouterOs.Interpretation;
+namespace SstpRouter.RouterOs.Interpretation.Operations;
 
 /// <summary>Arrays in RouterOS's order: elements without a key first, then the others by key, each key once.</summary>
 internal static class Arrays

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SstpRouter.RouterOs.Language;
 
-namespace SstpRouter.RouterOs.Interpretation;
+namespace SstpRouter.RouterOs.Interpretation.Operations;
 
 /// <summary>POSIX extended regular expressions, which <c>~</c> matches with. They run in linear time, so that no pattern can hang a session.</summary>
 internal static class Pattern

@@ -3,7 +3,7 @@ using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Values;
 
-namespace SstpRouter.RouterOs.Interpretation;
+namespace SstpRouter.RouterOs.Interpretation.Operations;
 
 /// <summary>How values compare, in expressions and in conditions over rows.</summary>
 internal static class Comparison

@@ -3,7 +3,7 @@ using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Values;
 
-namespace SstpRouter.RouterOs.Interpretation;
+namespace SstpRouter.RouterOs.Interpretation.Operations;
 
 /// <summary>What operators make of values. Numbers wrap around at 64 bits; text that is a number counts as one.</summary>
 internal static class Arithmetic

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using SstpRouter.RouterOs.Values;
 
-namespace SstpRouter.RouterOs.Interpretation;
+namespace SstpRouter.RouterOs.Interpretation.Operations;
 
 /// <summary>Addresses as numbers, to count and mask with.</summary>
 internal static class AddressNumber
