@@ -1,0 +1,62 @@
+namespace SstpRouter.Console.Editing;
+
+/// <summary>What a key means to the line editor.</summary>
+public enum KeyKind
+{
+    /// <summary>Text to insert: <see cref="Key.Text"/>.</summary>
+    Text,
+
+    /// <summary>The line is done.</summary>
+    Enter,
+
+    /// <summary>One character to the left: Left, Ctrl-B.</summary>
+    Left,
+
+    /// <summary>One character to the right: Right, Ctrl-F.</summary>
+    Right,
+
+    /// <summary>To the start of the line: Home, Ctrl-A.</summary>
+    Home,
+
+    /// <summary>To the end of the line: End, Ctrl-E.</summary>
+    End,
+
+    /// <summary>An older line: Up, Ctrl-P.</summary>
+    Older,
+
+    /// <summary>A newer line: Down, Ctrl-N.</summary>
+    Newer,
+
+    /// <summary>Deletes to the left: Backspace, Ctrl-H.</summary>
+    Backspace,
+
+    /// <summary>Deletes under the cursor: Delete.</summary>
+    Delete,
+
+    /// <summary>Deletes to the end of the line: Ctrl-K.</summary>
+    KillToEnd,
+
+    /// <summary>Deletes to the start of the line: Ctrl-U.</summary>
+    KillToStart,
+
+    /// <summary>Draws the line again on a clean screen: Ctrl-L, F5.</summary>
+    Redraw,
+
+    /// <summary>Gives the line up: Ctrl-C.</summary>
+    Interrupt,
+
+    /// <summary>Leaves on an empty line, deletes under the cursor otherwise: Ctrl-D.</summary>
+    Leave,
+
+    /// <summary>A key without a meaning; it does nothing.</summary>
+    Unknown,
+}
+
+/// <summary>A key press.</summary>
+/// <param name="Kind">What it means.</param>
+/// <param name="Text">What it inserts: whole characters, no control characters; empty unless <see cref="KeyKind.Text"/>.</param>
+public readonly record struct Key(KeyKind Kind, string Text = "")
+{
+    /// <summary>A key that inserts text.</summary>
+    public static Key Of(string text) => new(KeyKind.Text, text);
+}
