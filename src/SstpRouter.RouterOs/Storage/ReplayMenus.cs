@@ -47,7 +47,10 @@ internal sealed class ReplayMenus
             mirror.Add(new MenuCommand("add", "adds an item") { Arguments = [id, .. properties], TakesNegation = true, Run = c => Add(menu, c) });
             mirror.Add(new MenuCommand("set", "changes items")
             {
-                Arguments = [numbers, .. properties], UnnamedArguments = ["numbers"], TakesNegation = true, Run = c => Set(menu, c),
+                Arguments = [numbers, .. properties],
+                UnnamedArguments = ["numbers"],
+                TakesNegation = true,
+                Run = c => Set(menu, c),
             });
             mirror.Add(new MenuCommand("remove", "removes items") { Arguments = [numbers], UnnamedArguments = ["numbers"], Run = c => Remove(menu, c) });
             mirror.Add(new MenuCommand("find", "finds items") { TakesWhere = true, WhereIsImplied = true, Run = c => Find(menu, c) });

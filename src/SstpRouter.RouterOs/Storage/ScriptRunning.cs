@@ -13,11 +13,11 @@ internal static class ScriptRunning
         var interpreter = new Interpreter(root, session);
         try
         {
-            interpreter.RunEach(text, failure => report(new ScriptFault(interpreter.Current, failure.Text, failure.Position.Line, failure.Error)));
+            interpreter.RunEach(text, failure => report(new ScriptFault(failure.Path, failure.Text, failure.Position.Line, failure.Error)));
         }
         catch (ScriptError error)
         {
-            report(new ScriptFault(root, text, 1, error)); // the text as a whole was refused
+            report(new ScriptFault("/", text, 1, error)); // the text as a whole was refused
         }
     }
 }

@@ -18,13 +18,16 @@ internal sealed class SnapshotReferences(Menu root, StoreSnapshot snapshot, bool
     public bool IsComplete(string menuPath) =>
         !isReplay && root.Find(menuPath) is { } target && !Namesakes(root, target).Any(m => m.NeedsState && m.State is null);
 
-    /// <summary>The menus whose items a reference to <paramref name="target"/> can mean: itself, and those whose names are of its group
-    /// (<c>/interface</c> stands for every kind of interface).</summary>
+    /// <summary>The menus whose items a reference to <paramref name="target"/> can mean: itself, those whose names are of its group, and
+    /// those below it whose names are of a group (<c>/interface</c> stands for every kind of interface).</summary>
     public static IEnumerable<Menu> Namesakes(Menu root, Menu target)
     {
-        string? group = target.Property("name")?.UniqueIn;
-        return root.SelfAndDescendants().Where(m => m == target || (group is not null && m.Property("name")?.UniqueIn == group));
+        string? group = GroupOf(target);
+        return root.SelfAndDescendants().Where(m =>
+            m == target || (GroupOf(m) is { } other && (group is null ? target.SelfAndDescendants().Contains(m) : other == group)));
     }
+
+    private static string? GroupOf(Menu menu) => menu.Property("name")?.UniqueIn;
 
     private IEnumerable<string> NamesIn(Menu menu) =>
         snapshot.Items(menu).Select(NameOf).Concat((menu.State?.DynamicRows() ?? []).Select(NameOf)).OfType<string>();

@@ -52,25 +52,28 @@ internal static class StoreRules
         foreach (Property property in item.Menu.Properties)
         {
             if (property.UniqueIn is { } group && IsNew(change, property) && item[property.Name] is { } value
-                && IsTaken(root, group, value, item, after))
+                && (IsTaken(root, group, value, item, after) || (property.Name == "name" && IsTakenAbove(value, item, after))))
             {
                 throw ScriptError.Failure(property.DuplicateText);
             }
         }
     }
 
-    private static bool IsTaken(Menu root, string group, Value value, Item item, StoreSnapshot after)
+    private static bool IsTaken(Menu root, string group, Value value, Item item, StoreSnapshot after) =>
+        root.SelfAndDescendants().Any(menu => menu.Properties.Any(p => p.UniqueIn == group && Carries(menu, p.Name, value, item, after)));
+
+    private static bool Carries(Menu menu, string propertyName, Value value, Item item, StoreSnapshot after) =>
+        after.Items(menu).Any(i => !(menu == item.Menu && i.Id == item.Id) && value.Equals(i[propertyName]))
+        || (menu.State?.DynamicRows() ?? []).Any(r => value.Equals(r[propertyName]));
+
+    // A list above (/interface) shows what no menu of items holds: the names that the hardware has.
+    private static bool IsTakenAbove(Value name, Item item, StoreSnapshot after)
     {
-        foreach (Menu menu in root.SelfAndDescendants())
+        for (Menu? above = item.Menu.Parent; above is { Kind: MenuKind.Items }; above = above.Parent)
         {
-            foreach (Property property in menu.Properties)
+            if (Carries(above, "name", name, item, after))
             {
-                if (property.UniqueIn == group
-                    && (after.Items(menu).Any(i => !(i.Menu == item.Menu && i.Id == item.Id) && value.Equals(i[property.Name]))
-                        || (menu.State?.DynamicRows() ?? []).Any(r => value.Equals(r[property.Name]))))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -15,16 +15,16 @@ internal sealed class ExportVerb(ConfigurationStore store)
     /// <summary>True for a menu that holds what an export writes.</summary>
     public static bool IsExported(Menu menu) => menu.Kind != MenuKind.Container && menu is { IsExported: true, IsWritable: true };
 
-    public MenuCommand Command() => new("export", "writes the configuration as a script")
+    public MenuCommand Command() => new("export", "Print the configuration as a script, or save it in a file")
     {
         Arguments =
         [
-            new("compact", "only what differs from the defaults (this is what it does anyway)", IsBare: true),
-            new("file", "the file to write to instead of the screen"),
-            new("hide-sensitive", "leaves passwords and keys out (this is what it does anyway)", IsBare: true),
-            new("show-sensitive", "writes passwords and keys too", IsBare: true),
-            new("terse", "writes the menu on each line and wraps none", IsBare: true),
-            new("verbose", "writes every property, defaults too", IsBare: true),
+            new("compact", "Only what differs from the defaults (this is what it does anyway)", IsBare: true),
+            new("file", "File to write to instead of the screen"),
+            new("hide-sensitive", "Leave passwords and keys out (this is what it does anyway)", IsBare: true),
+            new("show-sensitive", "Write passwords and keys too", IsBare: true),
+            new("terse", "Write the menu on each line and wrap none", IsBare: true),
+            new("verbose", "Write every property, defaults too", IsBare: true),
         ],
         TakesWhere = true,
         Run = Run,

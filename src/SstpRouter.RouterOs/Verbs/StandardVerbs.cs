@@ -6,7 +6,7 @@ namespace SstpRouter.RouterOs.Verbs;
 /// <summary>The commands that a menu has because of what it holds: <c>add set unset remove enable disable comment get find export</c>.</summary>
 public static class StandardVerbs
 {
-    private static readonly CommandArgument Numbers = new(ItemVerbs.Numbers, "the items: numbers of the last print, ids or names");
+    private static readonly CommandArgument Numbers = new(ItemVerbs.Numbers, "Items: numbers of the last print, ids or names");
 
     /// <summary>Gives every menu its commands. A command that a menu has already is left as it is.</summary>
     /// <param name="root">The root of the menus.</param>
@@ -33,21 +33,25 @@ public static class StandardVerbs
 
     private static void AttachQueries(Menu menu, QueryVerbs queries)
     {
-        var valueName = new CommandArgument("value-name", "the property whose value is wanted");
+        var valueName = new CommandArgument("value-name", "Property whose value is wanted");
         if (menu.Kind == MenuKind.Settings)
         {
-            Attach(menu, new MenuCommand("get", "gets the value of a setting")
+            Attach(menu, new MenuCommand("get", "Get the value of a setting")
             {
-                Arguments = [valueName], UnnamedArguments = [valueName.Name], Run = queries.Get,
+                Arguments = [valueName],
+                UnnamedArguments = [valueName.Name],
+                Run = queries.Get,
             });
             return;
         }
 
-        Attach(menu, new MenuCommand("get", "gets the value of a property of an item")
+        Attach(menu, new MenuCommand("get", "Get the value of an item's property")
         {
-            Arguments = [Numbers, valueName], UnnamedArguments = [Numbers.Name, valueName.Name], Run = queries.Get,
+            Arguments = [Numbers, valueName],
+            UnnamedArguments = [Numbers.Name, valueName.Name],
+            Run = queries.Get,
         });
-        Attach(menu, new MenuCommand("find", "finds items by a condition") { TakesWhere = true, WhereIsImplied = true, Run = queries.Find });
+        Attach(menu, new MenuCommand("find", "Find items by value") { TakesWhere = true, WhereIsImplied = true, Run = queries.Find });
     }
 
     private static void AttachChanges(Menu menu, ItemVerbs items)
@@ -55,54 +59,69 @@ public static class StandardVerbs
         CommandArgument[] writable = [.. menu.Properties.Where(p => !p.IsReadOnly).Select(p => new CommandArgument(p.Name, p.Description, Property: p))];
         if (menu is { Kind: MenuKind.Settings, IsWritable: true })
         {
-            Attach(menu, new MenuCommand("set", "changes the settings") { Arguments = writable, TakesNegation = true, Run = items.Set });
+            Attach(menu, new MenuCommand("set", "Change the settings") { Arguments = writable, TakesNegation = true, Run = items.Set });
         }
         else if (menu.IsWritable)
         {
-            Attach(menu, new MenuCommand("add", "adds an item") { Arguments = writable, TakesNegation = true, Run = items.Add });
-            Attach(menu, new MenuCommand("set", "changes items")
+            if (menu.CanAdd)
             {
-                Arguments = [Numbers, .. writable], UnnamedArguments = [Numbers.Name], TakesNegation = true, Run = items.Set,
+                Attach(menu, new MenuCommand("add", "Create a new item") { Arguments = writable, TakesNegation = true, Run = items.Add });
+            }
+
+            Attach(menu, new MenuCommand("set", "Change item properties")
+            {
+                Arguments = [Numbers, .. writable],
+                UnnamedArguments = [Numbers.Name],
+                TakesNegation = true,
+                Run = items.Set,
             });
             AttachRemove(menu, items);
             AttachShorthands(menu, items);
         }
-        else if (menu is { Kind: MenuKind.Items, NeedsState: true, DefaultLayout: not PrintLayout.Log })
+        else if (menu.CanRemoveDynamic)
         {
-            AttachRemove(menu, items); // what the running system lists may be removed where it allows that (/ppp active)
+            AttachRemove(menu, items);
         }
     }
 
     private static void AttachRemove(Menu menu, ItemVerbs items) =>
-        Attach(menu, new MenuCommand("remove", "removes items") { Arguments = [Numbers], UnnamedArguments = [Numbers.Name], Run = items.Remove });
+        Attach(menu, new MenuCommand("remove", "Remove items") { Arguments = [Numbers], UnnamedArguments = [Numbers.Name], Run = items.Remove });
 
     private static void AttachShorthands(Menu menu, ItemVerbs items)
     {
         if (menu.Properties.Any(p => p.IsUnsettable))
         {
-            Attach(menu, new MenuCommand("unset", "takes the value of a property away")
+            Attach(menu, new MenuCommand("unset", "Unset the value of a property")
             {
-                Arguments = [Numbers, new CommandArgument("value-name", "the property")], UnnamedArguments = [Numbers.Name, "value-name"], Run = items.Unset,
+                Arguments = [Numbers, new CommandArgument("value-name", "Property whose value is taken away")],
+                UnnamedArguments = [Numbers.Name, "value-name"],
+                Run = items.Unset,
             });
         }
 
         if (menu.Property("disabled") is { IsReadOnly: false })
         {
-            Attach(menu, new MenuCommand("enable", "enables items")
+            Attach(menu, new MenuCommand("enable", "Enable items")
             {
-                Arguments = [Numbers], UnnamedArguments = [Numbers.Name], Run = c => items.SetDisabled(c, false),
+                Arguments = [Numbers],
+                UnnamedArguments = [Numbers.Name],
+                Run = c => items.SetDisabled(c, false),
             });
-            Attach(menu, new MenuCommand("disable", "disables items")
+            Attach(menu, new MenuCommand("disable", "Disable items")
             {
-                Arguments = [Numbers], UnnamedArguments = [Numbers.Name], Run = c => items.SetDisabled(c, true),
+                Arguments = [Numbers],
+                UnnamedArguments = [Numbers.Name],
+                Run = c => items.SetDisabled(c, true),
             });
         }
 
         if (menu.Property("comment") is { IsReadOnly: false } comment)
         {
-            Attach(menu, new MenuCommand("comment", "sets the comment of items")
+            Attach(menu, new MenuCommand("comment", "Set the comment of items")
             {
-                Arguments = [Numbers, new CommandArgument("comment", comment.Description)], UnnamedArguments = [Numbers.Name, "comment"], Run = items.Comment,
+                Arguments = [Numbers, new CommandArgument("comment", comment.Description)],
+                UnnamedArguments = [Numbers.Name, "comment"],
+                Run = items.Comment,
             });
         }
     }

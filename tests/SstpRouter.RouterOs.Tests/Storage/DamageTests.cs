@@ -15,14 +15,10 @@ public class DamageTests
         }
 
         byte[] whole = File.ReadAllBytes(folder["journal-0.rsc"]);
-        int[] ends = [.. Encoding.UTF8.GetString(whole).Split("#. commit ").Skip(1).Aggregate(new List<int> { 0 }, (list, _) =>
-        {
-            int mark = Encoding.UTF8.GetString(whole).IndexOf("#. commit ", list[^1], StringComparison.Ordinal);
-            list.Add(Encoding.UTF8.GetString(whole).IndexOf('\n', mark) + 1);
-            return list;
-        })];
+        int[] ends = [0, .. EndsOfTransactions(Encoding.UTF8.GetString(whole))];
         string[] states = ["", "alice:", "alice: bob:two words", "alice:x bob:x"];
-        for (int length = 0; length <= whole.Length; length++)
+        int[] cuts = [.. Enumerable.Range(0, whole.Length + 1).Where(n => n % 7 == 0 || ends.Any(e => Math.Abs(e - n) <= 2))];
+        foreach (int length in cuts)
         {
             using var cut = new StateFolder();
             File.WriteAllBytes(cut["journal-0.rsc"], whole[..length]);
@@ -187,6 +183,14 @@ public class DamageTests
 
         using var third = TestRouter.On(folder);
         Assert.Equal("alice bob carol", third.Names("ppp/secret"));
+    }
+
+    private static IEnumerable<int> EndsOfTransactions(string journal)
+    {
+        for (int mark = journal.IndexOf("#. commit ", StringComparison.Ordinal); mark >= 0; mark = journal.IndexOf("#. commit ", mark + 1, StringComparison.Ordinal))
+        {
+            yield return journal.IndexOf('\n', mark) + 1;
+        }
     }
 
     private static string State(TestRouter router) =>

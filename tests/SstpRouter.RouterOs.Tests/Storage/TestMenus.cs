@@ -12,8 +12,9 @@ internal static class TestMenus
         .Add(new Menu("interface", MenuKind.Items, "all interfaces")
         {
             IsWritable = false,
+            CanRemoveDynamic = true,
             NeedsState = true,
-            Properties = [new Property("name", Types.Name, "its name") { UniqueIn = "interface" }],
+            Properties = [new Property("name", Types.Name, "its name") { IsReadOnly = true }],
         }.Add(Client()))
         .Add(new Menu("ip", MenuKind.Container, "addresses")
             .Add(Address())

@@ -1,4 +1,5 @@
 using SstpRouter.RouterOs.Interpretation;
+using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
@@ -51,7 +52,7 @@ internal sealed class TestRouter : ISession, IDisposable
     public Value Run(string command) => new Interpreter(Root, this).Run(command);
 
     /// <summary>The refusal of a command.</summary>
-    public string Refusal(string command) => Assert.Throws<Language.ScriptError>(() => Run(command)).Text;
+    public string Refusal(string command) => Assert.Throws<ScriptError>(() => Run(command)).Text;
 
     /// <summary>What a command prints.</summary>
     public string Printed(string command)
