@@ -18,7 +18,8 @@ public sealed class ConfigurationStore : IDisposable
     private bool _isCommitting;
     private List<ItemChange>? _imported;
 
-    private ConfigurationStore(Menu root, StateDirectory? directory, StoreSnapshot current, IReadOnlyList<StoreNotice> notices, bool isEmpty, TimeProvider clock)
+    private ConfigurationStore(
+        Menu root, StateDirectory? directory, StoreSnapshot current, IReadOnlyList<StoreNotice> notices, bool isEmpty, TimeProvider clock)
     {
         _root = root;
         _directory = directory;

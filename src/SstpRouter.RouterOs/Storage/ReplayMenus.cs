@@ -120,6 +120,7 @@ internal sealed class ReplayMenus
 
     private static ulong ReadId(Value given) =>
         given is IdValue id ? id.Id
-        : given.ToText() is ['*', .. var digits] && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong read) ? read
+        : given.ToText() is ['*', .. var digits]
+            && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong read) ? read
         : throw new ScriptError("expected item id");
 }

@@ -6,7 +6,8 @@ using SstpRouter.RouterOs.Values;
 namespace SstpRouter.RouterOs.Storage;
 
 /// <summary>A change in the making: edits that become one transaction, or nothing.</summary>
-/// <remarks>A draft belongs to the call of <see cref="ConfigurationStore.Commit(Action{StoreDraft})"/> that made it and is of no use after it.</remarks>
+/// <remarks>A draft belongs to the call of <see cref="ConfigurationStore.Commit(Action{StoreDraft})"/> that made it and is of no use
+/// after it.</remarks>
 public sealed class StoreDraft
 {
     private readonly Menu _root;
@@ -128,7 +129,9 @@ public sealed class StoreDraft
     {
         foreach (ItemReference reference in ItemReference.To(_root, renamed, from, Snapshot))
         {
-            Replace(reference.Item with { Values = Snapshot.Find(reference.Item.Menu, reference.Item.Id)!.Values.SetItem(reference.Property.Name, Value.Of(to)) });
+            // Read again: an item may name the renamed one in two properties.
+            Item item = Snapshot.Items(reference.Item.Menu).First(i => i.Id == reference.Item.Id);
+            Replace(item with { Values = item.Values.SetItem(reference.Property.Name, Value.Of(to)) });
         }
     }
 

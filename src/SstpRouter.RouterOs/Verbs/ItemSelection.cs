@@ -43,7 +43,8 @@ internal static class ItemSelection
 
         private Row ByWord(string word) =>
             IsNumber(word, out long number) ? ByNumber(number)
-            : word is ['*', .. var digits] && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong id) ? ById(id)
+            : word is ['*', .. var digits]
+                && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong id) ? ById(id)
             : ByName(word) ?? throw ScriptError.NoSuchItem();
 
         private Row ById(ulong id) => rows.FirstOrDefault(r => r.Id == id) ?? throw ScriptError.NoSuchItem();

@@ -9,6 +9,9 @@ namespace SstpRouter.RouterOs.Verbs;
 /// <summary>What the commands that change a menu do.</summary>
 internal sealed class ItemVerbs(ConfigurationStore store)
 {
+    /// <summary>The argument that says which items are meant.</summary>
+    public const string Numbers = "numbers";
+
     public Value Add(CommandInvocation command) =>
         store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments).Id));
 
@@ -42,7 +45,7 @@ internal sealed class ItemVerbs(ConfigurationStore store)
 
     public Value Remove(CommandInvocation command)
     {
-        IReadOnlyList<Row> selected = Selected(command);
+        IReadOnlyList<Row> selected = SelectedRows.Of(store, command);
         store.Commit(draft =>
         {
             foreach (Row row in selected.Where(r => !r.IsDynamic))
@@ -62,17 +65,6 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         return Value.Nothing;
     }
 
-    /// <summary>The rows that the argument <c>numbers</c> names.</summary>
-    public IReadOnlyList<Row> Selected(CommandInvocation command)
-    {
-        IReadOnlyList<Row> rows = store.Rows(command.Menu);
-        IReadOnlyList<ulong> numbered = command.Session.Numbers.Of(command.Menu)
-            ?? [.. rows.Where(r => !(r.IsDynamic && command.Menu.DynamicRowsUnnumbered)).Select(r => r.Id)];
-        return ItemSelection.Resolve(command[Numbers], rows, numbered, command.Position);
-    }
-
-    internal const string Numbers = "numbers";
-
     private Value Change(CommandInvocation command, Func<Item, IReferenceScope, ImmutableDictionary<string, Value>> edit)
     {
         if (command.Menu.Kind == MenuKind.Settings)
@@ -81,7 +73,7 @@ internal sealed class ItemVerbs(ConfigurationStore store)
             return Value.Nothing;
         }
 
-        IReadOnlyList<Row> selected = Selected(command);
+        IReadOnlyList<Row> selected = SelectedRows.Of(store, command);
         if (selected.Any(r => r.IsDynamic))
         {
             throw ScriptError.Failure("can not change dynamic " + command.Menu.ItemNoun.Split(' ')[^1]);

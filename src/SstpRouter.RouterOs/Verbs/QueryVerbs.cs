@@ -6,7 +6,7 @@ using SstpRouter.RouterOs.Values;
 namespace SstpRouter.RouterOs.Verbs;
 
 /// <summary>What the commands that only look do.</summary>
-internal sealed class QueryVerbs(ConfigurationStore store, ItemVerbs items)
+internal sealed class QueryVerbs(ConfigurationStore store)
 {
     public Value Find(CommandInvocation command) =>
         ArrayValue.Of(store.Rows(command.Menu).Where(r => command.Where?.Invoke(r) ?? true).Select(r => new IdValue(r.Id)));
@@ -15,7 +15,7 @@ internal sealed class QueryVerbs(ConfigurationStore store, ItemVerbs items)
     {
         Row row = command.Menu.Kind == MenuKind.Settings
             ? store.Rows(command.Menu)[0]
-            : items.Selected(command) is [var one] ? one : throw new ScriptError("invalid internal item number");
+            : SelectedRows.Of(store, command) is [var one] ? one : throw new ScriptError("invalid internal item number");
         string[] names = [.. Names(command.Menu)];
         if (command["value-name"]?.ToText() is { } typed)
         {

@@ -14,7 +14,7 @@ public static class StandardVerbs
     public static void Attach(Menu root, ConfigurationStore store)
     {
         var items = new ItemVerbs(store);
-        var queries = new QueryVerbs(store, items);
+        var queries = new QueryVerbs(store);
         var export = new ExportVerb(store);
         foreach (Menu menu in root.SelfAndDescendants())
         {
@@ -56,7 +56,10 @@ public static class StandardVerbs
 
     private static void AttachChanges(Menu menu, ItemVerbs items)
     {
-        CommandArgument[] writable = [.. menu.Properties.Where(p => !p.IsReadOnly).Select(p => new CommandArgument(p.Name, p.Description, Property: p))];
+        CommandArgument[] writable =
+        [
+            .. menu.Properties.Where(p => !p.IsReadOnly).Select(p => new CommandArgument(p.Name, p.Description, Property: p)),
+        ];
         if (menu is { Kind: MenuKind.Settings, IsWritable: true })
         {
             Attach(menu, new MenuCommand("set", "Change the settings") { Arguments = writable, TakesNegation = true, Run = items.Set });
