@@ -94,6 +94,29 @@ public static class ProcessControl
         Execve(path, arguments, environment);
     }
 
+    /// <summary>
+    /// Gives the calling thread mounts of its own, with memory mounted over a directory: what is written there is seen
+    /// by this thread and by what it becomes with <see cref="Execve"/>, by others only through <c>/proc/PID/root</c>,
+    /// and is gone with the last of them. mount_namespaces(7), tmpfs(5).
+    /// </summary>
+    /// <param name="directory">A directory that exists; what it held is hidden from this thread.</param>
+    /// <exception cref="LinuxException">The privilege is missing, or there is no such directory.</exception>
+    public static void UnshareMountsWithMemoryAt(string directory)
+    {
+        const string hint = "needs root or CAP_SYS_ADMIN";
+        if (Libc.Unshare(Libc.CloneNewMounts) < 0)
+        {
+            throw LinuxException.Last("unshare", "cannot make a mount namespace", hint);
+        }
+
+        // Mounts are shared by default on many systems, and would then show in the others' namespace too.
+        if (Libc.Mount("none", "/", null, Libc.MountRecursive | Libc.MountPrivate, null) < 0
+            || Libc.Mount("tmpfs", directory, "tmpfs", 0, "mode=0700") < 0)
+        {
+            throw LinuxException.Last("mount", $"cannot mount memory at {directory}", hint);
+        }
+    }
+
     private static void Prctl(int option, int value, string attempt)
     {
         if (Libc.ProcessControl(option, (nuint)value, 0, 0, 0) < 0)

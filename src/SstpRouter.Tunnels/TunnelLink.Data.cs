@@ -43,6 +43,8 @@ internal abstract partial class TunnelLink
             ReadOnlySpan<byte> input = buffer.AsSpan(0, filled);
             while (!_ended && _call!.TryRead(ref input, now, out ReadOnlySpan<byte> frame))
             {
+                // What came before the frame, an ACK or a CALL_CONNECTED, decides what the frame meets.
+                CarryOut(now);
                 Receive(frame, now);
             }
 
@@ -79,15 +81,20 @@ internal abstract partial class TunnelLink
             return;
         }
 
+        if (_ended || _ppp is null)
+        {
+            return;
+        }
+
         if (protocol is not (PppFrame.Ipv4 or PppFrame.Ipv6))
         {
-            _ppp!.Receive(frame, now);
-            Pump(now);
+            _ppp.Receive(frame, now);
+            CarryOut(now);
             return;
         }
 
         ReadOnlySpan<byte> packet = frame[offset..];
-        bool accepted = protocol == PppFrame.Ipv4 ? _ppp!.Ipv4Up && Version(packet) == 4 : _ppp!.Ipv6Up && Version(packet) == 6;
+        bool accepted = protocol == PppFrame.Ipv4 ? _ppp.Ipv4Up && Version(packet) == 4 : _ppp.Ipv6Up && Version(packet) == 6;
         if (!accepted || _interface is null)
         {
             Counters.CountDroppedIn();
@@ -101,16 +108,32 @@ internal abstract partial class TunnelLink
                 ref System.Runtime.InteropServices.MemoryMarshal.GetReference(packet), packet.Length), _interface.Mtu);
         }
 
-        if (_interface.Device.Write(packet))
+        WriteInterface(packet, now);
+    }
+
+    private void WriteInterface(ReadOnlySpan<byte> packet, long now)
+    {
+        try
         {
-            Counters.CountIn(packet.Length);
-            _lastTraffic = now;
+            if (_interface!.Device.Write(packet))
+            {
+                Counters.CountIn(packet.Length);
+                _lastTraffic = now;
+            }
+            else
+            {
+                Counters.CountDroppedIn();
+            }
         }
-        else
+        catch (LinuxException)
         {
-            Counters.CountDroppedIn();
+            InterfaceGone(now);
         }
     }
+
+    /// <summary>Another program has removed our device.</summary>
+    private void InterfaceGone(long now) =>
+        HangUp(PppCloseReason.UserRequest, TunnelEnd.InterfaceRefused("the interface was removed by another program"), now);
 
     private void ReadInterface(long now)
     {
@@ -125,7 +148,12 @@ internal abstract partial class TunnelLink
                 return;
             }
 
-            int filled = FillRecord(buffer, out bool more);
+            if (!TryFillRecord(buffer, out int filled, out bool more))
+            {
+                InterfaceGone(now);
+                return;
+            }
+
             if (filled > 0)
             {
                 _lastTraffic = now;
@@ -137,6 +165,21 @@ internal abstract partial class TunnelLink
             {
                 return;
             }
+        }
+    }
+
+    private bool TryFillRecord(byte[] buffer, out int filled, out bool more)
+    {
+        try
+        {
+            filled = FillRecord(buffer, out more);
+            return true;
+        }
+        catch (LinuxException)
+        {
+            filled = 0;
+            more = false;
+            return false;
         }
     }
 
@@ -205,6 +248,15 @@ internal abstract partial class TunnelLink
 
     private sealed class InterfaceTarget(TunnelLink link) : PollTarget
     {
-        public override void Ready(EpollEvents events, long now) => link.ReadInterface(now);
+        public override void Ready(EpollEvents events, long now)
+        {
+            if ((events & (EpollEvents.Error | EpollEvents.HangUp)) != 0)
+            {
+                link.InterfaceGone(now);
+                return;
+            }
+
+            link.ReadInterface(now);
+        }
     }
 }

@@ -9,6 +9,16 @@ internal abstract partial class TunnelLink
     /// <summary>Carries out what the engines ask until neither asks for more, sends it, and sets the next deadline.</summary>
     protected void Pump(long now)
     {
+        CarryOut(now);
+        if (!_ended)
+        {
+            _transport?.Flush(now);
+            _worker.Schedule(this);
+        }
+    }
+
+    private void CarryOut(long now)
+    {
         bool more = true;
         while (more && !_ended)
         {
@@ -24,12 +34,6 @@ internal abstract partial class TunnelLink
                 more = true;
                 Handle(output, now);
             }
-        }
-
-        if (!_ended)
-        {
-            _transport?.Flush(now);
-            _worker.Schedule(this);
         }
     }
 

@@ -21,6 +21,11 @@ internal static partial class Libc
 
     // unshare(2), setns(2)
     public const int CloneNewNet = 0x40000000;
+    public const int CloneNewMounts = 0x00020000;
+
+    // mount(2)
+    public const nuint MountRecursive = 0x4000;
+    public const nuint MountPrivate = 0x40000;
 
     // prctl(2)
     public const int PrSetParentDeathSignal = 1;
@@ -66,6 +71,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
+
+    [LibraryImport(Library, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string source, string target, string? kind, nuint flags, string? data);
 
     [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
     public static partial int SetNamespace(FileDescriptor descriptor, int kind);

@@ -6,10 +6,13 @@ using SstpRouter.Tunnels.Workers;
 namespace SstpRouter.Tunnels.Server;
 
 /// <summary>Accepts calls and holds them until they end.</summary>
-public sealed class SstpListener
+public sealed class SstpListener : ITimed
 {
     private const int Backlog = 1024;
     private const int AcceptsAtOnce = 64;
+
+    /// <summary>How long to leave callers waiting when descriptors or memory ran out, in milliseconds.</summary>
+    private const long ShortagePause = 200;
 
     private readonly TunnelWorkers _workers;
     private readonly TunnelWorker _worker;
@@ -25,6 +28,7 @@ public sealed class SstpListener
     private int _callNumber = -1;
     private long _token;
     private long _lastRefusalLogged = long.MinValue / 2;
+    private long _resumeAt = long.MaxValue;
     private bool _stopping;
 
     /// <summary>Opens the port.</summary>
@@ -73,29 +77,40 @@ public sealed class SstpListener
         }
     }
 
+    long ITimed.QueuedDeadline { get; set; } = long.MaxValue;
+
+    long ITimed.NextDeadline => _resumeAt;
+
     /// <summary>Closes the port and hangs up all calls.</summary>
     /// <returns>Done once all are down and the peers were told, or the time for that is over.</returns>
     public Task Stop()
     {
-        _worker.Post(() =>
+        ServerLink[] links = [];
+        _worker.Invoke(() =>
         {
+            // The port is free when this returns, so that a listener with other settings can take it.
             _worker.Unwatch(_socket.Descriptor, _token);
+            _resumeAt = long.MaxValue;
             _socket.Dispose();
-            ServerLink[] links;
             lock (_gate)
             {
                 _stopping = true;
                 links = [.. _links];
             }
-
-            foreach (ServerLink link in links)
-            {
-                link.PostHangUp();
-            }
-
-            CheckStopped();
         });
+        foreach (ServerLink link in links)
+        {
+            link.PostHangUp();
+        }
+
+        CheckStopped();
         return _stopped.Task;
+    }
+
+    void ITimed.Tick(long now)
+    {
+        _resumeAt = long.MaxValue;
+        _token = _worker.Watch(_socket.Descriptor, EpollEvents.Readable, _target);
     }
 
     internal void LoginOver(IPAddress address)
@@ -141,15 +156,20 @@ public sealed class SstpListener
 
     private void Accept(long now)
     {
-        for (int i = 0; i < AcceptsAtOnce; i++)
+        try
         {
-            TcpSocket? socket = _socket.Accept(out IPEndPoint? peer);
-            if (socket is null)
+            for (int i = 0; i < AcceptsAtOnce && _socket.Accept(out IPEndPoint? peer) is { } socket; i++)
             {
-                return;
+                Take(socket, peer!, now);
             }
-
-            Take(socket, peer!, now);
+        }
+        catch (LinuxException exception)
+        {
+            // Out of descriptors or memory: the caller still waits in the kernel, and would wake us again at once.
+            _log.Write(TunnelLogLevel.Error, $"sstp server: {exception.Message}");
+            _worker.Unwatch(_socket.Descriptor, _token);
+            _resumeAt = now + ShortagePause;
+            _worker.Schedule(this);
         }
     }
 

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using SstpRouter.Linux;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Ppp;
+using SstpRouter.Services.Sstp;
+
+namespace SstpRouter.Services.Interfaces;
+
+/// <summary>All interfaces, whatever made them: <c>/interface</c>.</summary>
+internal sealed class InterfaceService : IMenuState
+{
+    /// <summary>Interfaces that the kernel brings have ids of their own, apart from those of stored items and of sessions.</summary>
+    private const ulong KernelIds = 0x1000000;
+
+    private readonly Menu _menu;
+    private readonly Menu _clients;
+    private readonly Menu _bindings;
+    private readonly ConfigurationStore _store;
+    private readonly KernelInterfaces _kernel;
+    private readonly SstpClientService _clientService;
+    private readonly ActiveSessions _sessions;
+
+    public InterfaceService(
+        Menu root,
+        ConfigurationStore store,
+        KernelInterfaces kernel,
+        SstpClientService clientService,
+        ActiveSessions sessions)
+    {
+        _menu = root.Find("interface")!;
+        _clients = root.Find("interface/sstp-client")!;
+        _bindings = root.Find("interface/sstp-server")!;
+        _store = store;
+        _kernel = kernel;
+        _clientService = clientService;
+        _sessions = sessions;
+        _menu.State = this;
+    }
+
+    public void Describe(Row row)
+    {
+    }
+
+    public IEnumerable<Row> DynamicRows()
+    {
+        StoreSnapshot snapshot = _store.Current;
+        var links = _kernel.Links().ToDictionary(_kernel.NameOf);
+        var rows = new List<Row>();
+        foreach (Item client in snapshot.Items(_clients))
+        {
+            rows.Add(Tunnel(client.Id, client.Text("name"), "sstp-out", links, client, _clientService.StateOf(client.Id).IsRunning, isDynamic: false));
+        }
+
+        foreach (Item binding in snapshot.Items(_bindings))
+        {
+            bool running = _sessions.All.Any(s => s.BindingId == binding.Id && s.Call?.State.IsRunning == true);
+            rows.Add(Tunnel(binding.Id, binding.Text("name"), "sstp-in", links, binding, running, isDynamic: false));
+        }
+
+        foreach (ActiveSession session in _sessions.All.Where(s => s is { BindingId: null, Call: not null }))
+        {
+            rows.Add(Tunnel(session.Id, session.InterfaceName, "sstp-in", links, null, session.Call!.State.IsRunning, isDynamic: true));
+        }
+
+        return [.. links.Values.Where(_kernel.IsForeign).OrderBy(l => l.Index).Select(Physical), .. rows];
+    }
+
+    public bool TryRemove(ulong id) => false;
+
+    private static string TypeOf(Link link) => (link.Flags & LinkFlags.Loopback) != 0 ? "loopback" : link.Kind switch
+    {
+        "" or "veth" => "ether",
+        "tun" => "tun",
+        _ => link.Kind,
+    };
+
+    private static string MacAddress(Link link) => string.Join(':', link.HardwareAddress.ToArray().Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
+
+    private Row Physical(Link link)
+    {
+        var row = new Row(_menu, KernelIds + (ulong)link.Index, ImmutableDictionary<string, Value>.Empty, isDynamic: false);
+        row.Show("name", Value.Of(_kernel.NameOf(link)))
+            .Show("default-name", Value.Of(link.Name))
+            .Show("type", Value.Of(TypeOf(link)))
+            .Show("mtu", Value.Of(link.Mtu.ToString(CultureInfo.InvariantCulture)));
+        if (!link.HardwareAddress.IsEmpty && TypeOf(link) != "loopback")
+        {
+            row.Show("mac-address", Value.Of(MacAddress(link)));
+        }
+
+        if (link.IsRunning)
+        {
+            row.Flags.Add('R');
+        }
+        else if (!link.IsUp)
+        {
+            row.Flags.Add('X');
+        }
+
+        ShowCounters(row, link);
+        return row;
+    }
+
+    private Row Tunnel(ulong id, string name, string type, Dictionary<string, Link> links, IPropertySource? item, bool running, bool isDynamic)
+    {
+        var row = new Row(_menu, id, ImmutableDictionary<string, Value>.Empty, isDynamic);
+        row.Show("name", Value.Of(name)).Show("type", Value.Of(type));
+        if (item is not null)
+        {
+            row.Show("comment", item["comment"] ?? Value.Of(""));
+            if (item.IsYes("disabled"))
+            {
+                row.Flags.Add('X');
+            }
+        }
+
+        if (running)
+        {
+            row.Flags.Add('R');
+        }
+
+        // The tunnel's own device is listed here, not a second time among those of the kernel.
+        if (links.Remove(name, out Link? link))
+        {
+            ShowCounters(row, link);
+        }
+
+        return row;
+    }
+
+    private static void ShowCounters(Row row, Link link) => row
+        .Show("actual-mtu", Value.Of(link.Mtu))
+        .Show("rx-byte", Value.Of((long)link.Statistics.RxBytes))
+        .Show("tx-byte", Value.Of((long)link.Statistics.TxBytes))
+        .Show("rx-packet", Value.Of((long)link.Statistics.RxPackets))
+        .Show("tx-packet", Value.Of((long)link.Statistics.TxPackets))
+        .Show("rx-drop", Value.Of((long)link.Statistics.RxDropped))
+        .Show("tx-drop", Value.Of((long)link.Statistics.TxDropped))
+        .Show("rx-error", Value.Of((long)link.Statistics.RxErrors))
+        .Show("tx-error", Value.Of((long)link.Statistics.TxErrors));
+}

@@ -1,0 +1,71 @@
+using SstpRouter.Linux;
+
+namespace SstpRouter.Services.Interfaces;
+
+/// <summary>The kernel's interfaces under their RouterOS names. One socket, used by one thread at a time.</summary>
+internal sealed class KernelInterfaces : IDisposable
+{
+    private readonly RouteSocket _socket = new();
+    private readonly Lock _gate = new();
+    private readonly InterfaceNames _names;
+    private readonly HashSet<string> _foreign = [];
+
+    public KernelInterfaces(InterfaceNames names)
+    {
+        _names = names;
+    }
+
+    /// <summary>Asks the kernel something, or changes something.</summary>
+    /// <exception cref="LinuxException">The kernel refuses.</exception>
+    public T Ask<T>(Func<RouteSocket, T> question)
+    {
+        lock (_gate)
+        {
+            return question(_socket);
+        }
+    }
+
+    /// <summary>All interfaces. One that is not ours gets its kernel name as RouterOS name, and leaves it free again when it has gone.</summary>
+    public IReadOnlyList<Link> Links()
+    {
+        IReadOnlyList<Link> links = Ask(s => s.Links());
+        lock (_foreign)
+        {
+            foreach (string gone in _foreign.Except(links.Select(l => l.Name)).ToList())
+            {
+                _foreign.Remove(gone);
+                _names.Release(gone);
+            }
+
+            foreach (Link link in links)
+            {
+                if (!_names.TryGetName(link.Name, out _) && _names.Bind(link.Name, link.Name))
+                {
+                    _foreign.Add(link.Name);
+                }
+            }
+        }
+
+        return links;
+    }
+
+    /// <summary>True where an interface was not made by us: hardware, or another program's.</summary>
+    public bool IsForeign(Link link)
+    {
+        lock (_foreign)
+        {
+            return _foreign.Contains(link.Name);
+        }
+    }
+
+    /// <summary>The RouterOS name of an interface.</summary>
+    public string NameOf(Link link) => _names.TryGetName(link.Name, out string? name) ? name : link.Name;
+
+    /// <summary>RouterOS names by interface index.</summary>
+    public IReadOnlyDictionary<int, string> NamesByIndex() => Links().ToDictionary(l => l.Index, NameOf);
+
+    /// <summary>The interface with a RouterOS name, or null where it is not there now.</summary>
+    public Link? Find(string name) => Links().FirstOrDefault(l => NameOf(l) == name);
+
+    public void Dispose() => _socket.Dispose();
+}

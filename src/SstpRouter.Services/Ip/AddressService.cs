@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using SstpRouter.Linux;
+using SstpRouter.RouterOs.Logging;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Interfaces;
+
+namespace SstpRouter.Services.Ip;
+
+/// <summary>The addresses of the interfaces: <c>/ip/address</c>. Stored ones are set, and set again when their interface comes back; what
+/// others set, tunnels above all, is shown as dynamic.</summary>
+internal sealed class AddressService : IRouterService, IMenuState
+{
+    private readonly Menu _menu;
+    private readonly KernelInterfaces _kernel;
+    private readonly RouterLog _log;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ulong, Wanted> _set = [];
+    private readonly ConcurrentDictionary<ulong, string> _faults = new();
+
+    public AddressService(Menu root, KernelInterfaces kernel, RouterLog log)
+    {
+        _menu = root.Find("ip/address")!;
+        _kernel = kernel;
+        _log = log;
+        _menu.State = this;
+    }
+
+    public IReadOnlyCollection<Menu> Menus => [_menu];
+
+    public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
+    {
+    }
+
+    public void Reconcile(StoreSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            var wanted = snapshot.Items(_menu).Where(i => !i.IsYes("disabled")).ToDictionary(i => i.Id, Wanted.Of);
+            foreach ((ulong id, Wanted gone) in _set.Where(s => !wanted.TryGetValue(s.Key, out Wanted? w) || w != s.Value).ToList())
+            {
+                Take(gone);
+                _set.Remove(id);
+                _faults.TryRemove(id, out _);
+            }
+
+            foreach ((ulong id, Wanted address) in wanted)
+            {
+                Give(id, address);
+            }
+        }
+    }
+
+    public void Describe(Row row)
+    {
+        if (_faults.TryGetValue(row.Id, out string? fault))
+        {
+            row.Fault = fault;
+            row.Flags.Add('I');
+        }
+
+        row.Show("actual-interface", row["interface"] ?? Value.Of(""));
+    }
+
+    public IEnumerable<Row> DynamicRows()
+    {
+        IReadOnlyDictionary<int, string> names = _kernel.NamesByIndex();
+        HashSet<(IPAddress, string)> stored;
+        lock (_gate)
+        {
+            stored = [.. _set.Values.Select(w => (w.Address, w.Interface))];
+        }
+
+        ulong id = 0xF00000;
+        var rows = new List<Row>();
+        foreach (InterfaceAddress address in _kernel.Ask(s => s.Addresses()))
+        {
+            bool shown = address.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address.Address);
+            if (shown && names.TryGetValue(address.InterfaceIndex, out string? name) && !stored.Contains((address.Address, name)))
+            {
+                rows.Add(Row(++id, address, name));
+            }
+        }
+
+        return rows;
+    }
+
+    public bool TryRemove(ulong id) => false;
+
+    private Row Row(ulong id, InterfaceAddress address, string interfaceName)
+    {
+        IPAddress network = address.Peer ?? new IPNetwork(Network(address.Address, address.PrefixLength), address.PrefixLength).BaseAddress;
+        return new Row(_menu, id, ImmutableDictionary<string, Value>.Empty, isDynamic: true)
+            .Show("address", new PrefixValue(address.Address, address.PrefixLength))
+            .Show("network", new AddressValue(network))
+            .Show("interface", Value.Of(interfaceName))
+            .Show("actual-interface", Value.Of(interfaceName));
+    }
+
+    private static IPAddress Network(IPAddress address, int length)
+    {
+        byte[] bytes = address.GetAddressBytes();
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] &= (byte)(0xFF00 >> Math.Clamp(length - (i * 8), 0, 8));
+        }
+
+        return new IPAddress(bytes);
+    }
+
+    private void Give(ulong id, Wanted wanted)
+    {
+        try
+        {
+            if (_kernel.Find(wanted.Interface) is not { } link)
+            {
+                _faults[id] = $"there is no interface {wanted.Interface} now";
+                return;
+            }
+
+            _kernel.Ask(s =>
+            {
+                s.SetLinkUp(link.Index);
+                s.AddAddress(link.Index, wanted.Address, wanted.Length, wanted.Peer);
+                return true;
+            });
+            _faults.TryRemove(id, out _);
+        }
+        catch (LinuxException exception) when (exception.ErrorNumber == Errno.Exists)
+        {
+            _faults.TryRemove(id, out _);
+        }
+        catch (LinuxException exception)
+        {
+            _faults[id] = exception.Message;
+            _log.Write("system,error", $"address {wanted.Address}/{wanted.Length} on {wanted.Interface}: {exception.Message}");
+        }
+
+        _set[id] = wanted;
+    }
+
+    private void Take(Wanted wanted)
+    {
+        if (_kernel.Find(wanted.Interface) is { } link)
+        {
+            _kernel.Ask(s => s.DeleteAddress(link.Index, wanted.Address, wanted.Length, wanted.Peer));
+        }
+    }
+
+    private sealed record Wanted(IPAddress Address, int Length, IPAddress? Peer, string Interface)
+    {
+        public static Wanted Of(Item item)
+        {
+            var prefix = (PrefixValue)item["address"]!;
+            IPAddress? network = item.Address("network");
+            bool pointToPoint = prefix.Length == 32 && network is not null && !network.Equals(prefix.Address);
+            return new Wanted(prefix.Address, prefix.Length, pointToPoint ? network : null, item.Text("interface"));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using SstpRouter.Linux;
+using SstpRouter.Ppp;
+using SstpRouter.RouterOs.Logging;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+using SstpRouter.Tunnels;
+using SstpRouter.Tunnels.Server;
+
+namespace SstpRouter.Services.Ppp;
+
+/// <summary>Decides who may come in, and with what: <c>/ppp/secret</c> and <c>/ppp/profile</c> applied to a login.</summary>
+internal sealed class PppUsers : ICallAdmission, IMenuState
+{
+    private static readonly IPAddress NoLocalAddress = IPAddress.Parse("10.112.112.112");
+
+    private readonly ConfigurationStore _store;
+    private readonly RouterLog _log;
+    private readonly InterfaceNames _names;
+    private readonly AddressPools _pools;
+    private readonly ActiveSessions _sessions;
+    private readonly Menu _secrets;
+    private readonly Menu _profiles;
+    private readonly Menu _bindings;
+    private readonly Menu _server;
+    private readonly ConcurrentDictionary<ulong, LastSession> _last = new();
+
+    public PppUsers(Menu root, ConfigurationStore store, RouterLog log, InterfaceNames names, AddressPools pools, ActiveSessions sessions)
+    {
+        _store = store;
+        _log = log;
+        _names = names;
+        _pools = pools;
+        _sessions = sessions;
+        _secrets = root.Find("ppp/secret")!;
+        _profiles = root.Find("ppp/profile")!;
+        _bindings = root.Find("interface/sstp-server")!;
+        _server = root.Find("interface/sstp-server/server")!;
+        _secrets.State = this;
+    }
+
+    public AdmissionDecision Admit(IPEndPoint peer, PppAuthenticationAttempt attempt)
+    {
+        StoreSnapshot snapshot = _store.Current;
+        Item? secret = snapshot.Items(_secrets).FirstOrDefault(s => s.Text("name") == attempt.UserName);
+        if (secret is null)
+        {
+            return new AdmissionDecision.Denied("there is no secret with that name; see /ppp/secret");
+        }
+
+        if (secret.IsYes("disabled"))
+        {
+            return new AdmissionDecision.Denied("its secret is disabled");
+        }
+
+        if (secret.Text("service") is not ("any" or "sstp"))
+        {
+            return new AdmissionDecision.Denied($"its secret is for service={secret.Text("service")} only");
+        }
+
+        if (secret.Text("caller-id") is { Length: > 0 } caller && caller != peer.Address.ToString())
+        {
+            return new AdmissionDecision.Denied($"its secret allows calls from {caller} only, this one came from {peer.Address}");
+        }
+
+        if (attempt.Verify(secret.Text("password")) is not { } proof)
+        {
+            return new AdmissionDecision.Denied("the password is wrong");
+        }
+
+        return Admit(snapshot, secret, proof);
+    }
+
+    public void LoggedIn(ServerCall call)
+    {
+        if (_sessions.WithInterface(call.InterfaceName) is { } session)
+        {
+            session.Since = MonotonicClock.Milliseconds;
+            session.Call = call;
+            _log.Write("sstp,ppp,info,account", $"{call.UserName} logged in, {Shown(call.AssignedAddress)} from {call.Peer.Address}");
+        }
+    }
+
+    public void Connected(ServerCall call)
+    {
+    }
+
+    public void Ended(ServerCall call)
+    {
+        if (_sessions.Remove(call.InterfaceName) is not { } session)
+        {
+            return;
+        }
+
+        _names.Release(session.InterfaceName);
+        GiveBack(session.PooledAddress);
+        GiveBack(session.PooledLocalAddress);
+        if (session.Call is null)
+        {
+            return;
+        }
+
+        TunnelCountersText(call, out string counters);
+        _log.Write(
+            "sstp,ppp,info,account",
+            string.Create(CultureInfo.InvariantCulture, $"{call.UserName} logged out, {(long)session.Uptime.TotalSeconds} {counters} from {call.Peer.Address}"));
+        _last[session.SecretId] = new LastSession(DateTime.Now, call.Peer.Address.ToString(), DisconnectReason(call.End));
+    }
+
+    public void Describe(Row row)
+    {
+        if (_last.TryGetValue(row.Id, out LastSession? last))
+        {
+            row.Show("last-logged-out", Value.Of(last.LoggedOut.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)))
+                .Show("last-caller-id", Value.Of(last.CallerId))
+                .Show("last-disconnect-reason", Value.Of(last.Reason));
+        }
+    }
+
+    public IEnumerable<Row> DynamicRows() => [];
+
+    public bool TryRemove(ulong id) => false;
+
+    private static string Shown(IPAddress? address) => address?.ToString() ?? "no address";
+
+    private static void TunnelCountersText(ServerCall call, out string text) => text = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{call.Counters.BytesIn} {call.Counters.BytesOut} {call.Counters.PacketsIn} {call.Counters.PacketsOut}");
+
+    /// <summary>The words of <c>last-disconnect-reason</c>.</summary>
+    private static string DisconnectReason(TunnelEnd? end) => end?.Name switch
+    {
+        "peer-request" => "peer-request",
+        "idle-timeout" => "idle-timeout",
+        "session-timeout" => "session-timeout",
+        "user-request" => "nas-request",
+        "interface-failed" => "nas-error",
+        _ => "hung-up",
+    };
+
+    private AdmissionDecision Admit(StoreSnapshot snapshot, Item secret, PppAuthenticationProof proof)
+    {
+        string serverProfile = snapshot.Settings(_server).Text("default-profile");
+        string profileName = secret.IsSet("profile") ? secret.Text("profile") : serverProfile;
+        var profile = ProfileView.Of(_profiles, snapshot, profileName, serverProfile);
+        string user = secret.Text("name");
+        (IPAddress? remote, bool remotePooled) = Address(snapshot, secret, "remote-address", profile.RemoteAddress, user);
+        (IPAddress? local, bool localPooled) = Address(snapshot, secret, "local-address", profile.LocalAddress, user);
+        string? refusal = null;
+        ActiveSession? session = _sessions.Add((id, others) =>
+        {
+            if (profile.OnlyOne && others.Any(s => s.UserName == user))
+            {
+                refusal = $"the user is connected already, and only-one=yes in profile {profile.Name}";
+                return null;
+            }
+
+            Item? binding = Binding(snapshot, user, others);
+            return new ActiveSession(id, user, secret.Id, binding?.Text("name") ?? DynamicName(user, others), binding?.Id)
+            {
+                PooledAddress = remotePooled ? remote : null,
+                PooledLocalAddress = localPooled ? local : null,
+            };
+        });
+        if (session is null)
+        {
+            GiveBack(remotePooled ? remote : null);
+            GiveBack(localPooled ? local : null);
+            return new AdmissionDecision.Denied(refusal!);
+        }
+
+        WarnWithoutAddress(session, profile, remote, local);
+        var grant = new PppGrant
+        {
+            Proof = proof,
+            LocalAddress = remote is null ? null : local ?? NoLocalAddress,
+            RemoteAddress = remote,
+            DnsServers = profile.DnsServers,
+            NbnsServers = profile.WinsServers,
+        };
+        string name = session.InterfaceName;
+        return new AdmissionDecision.Admitted(grant, new InterfaceName(name, _names.Assign(name), _names.AltName(name)), profile.Limits);
+    }
+
+    private void WarnWithoutAddress(ActiveSession session, ProfileView profile, IPAddress? remote, IPAddress? local)
+    {
+        if (remote is null)
+        {
+            _log.Write(
+                "sstp,ppp,warning",
+                $"{session.InterfaceName}: could not determine remote address: neither the secret nor profile {profile.Name} has one that is free; set remote-address");
+        }
+        else if (local is null)
+        {
+            _log.Write(
+                "sstp,ppp,warning",
+                $"{session.InterfaceName}: could not determine local address, using {NoLocalAddress}; set local-address in the secret or in profile {profile.Name}");
+        }
+    }
+
+    /// <summary>The secret's own address before the profile's, which may be a pool.</summary>
+    private (IPAddress? Address, bool IsPooled) Address(StoreSnapshot snapshot, Item secret, string property, Value? profileValue, string user)
+    {
+        if (secret.Address(property) is { } own)
+        {
+            return (own, false);
+        }
+
+        return profileValue switch
+        {
+            AddressValue address => (address.Address, false),
+            TextValue pool => (_pools.Take(snapshot, pool.Content, user), true),
+            _ => (null, false),
+        };
+    }
+
+    private void GiveBack(IPAddress? address)
+    {
+        if (address is not null)
+        {
+            _pools.GiveBack(address);
+        }
+    }
+
+    private Item? Binding(StoreSnapshot snapshot, string user, IReadOnlyList<ActiveSession> others) =>
+        snapshot.Items(_bindings).FirstOrDefault(b => b.Text("user") == user && !b.IsYes("disabled") && others.All(s => s.BindingId != b.Id));
+
+    /// <summary><c>&lt;sstp-alice&gt;</c>, and for a second session of the same user <c>&lt;sstp-alice-1&gt;</c>.</summary>
+    private static string DynamicName(string user, IReadOnlyList<ActiveSession> others)
+    {
+        string name = $"<sstp-{user}>";
+        for (int number = 1; others.Any(s => s.InterfaceName == name); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"<sstp-{user}-{number}>");
+        }
+
+        return name;
+    }
+
+    private sealed record LastSession(DateTime LoggedOut, string CallerId, string Reason);
+}

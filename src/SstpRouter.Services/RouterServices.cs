@@ -1,0 +1,86 @@
+using SstpRouter.Certificates;
+using SstpRouter.Linux;
+using SstpRouter.RouterOs.Logging;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.Services.Certificates;
+using SstpRouter.Services.Interfaces;
+using SstpRouter.Services.Ip;
+using SstpRouter.Services.Ppp;
+using SstpRouter.Services.Sstp;
+using SstpRouter.Services.Tools;
+using SstpRouter.Tunnels.Workers;
+
+namespace SstpRouter.Services;
+
+/// <summary>Everything that the menus do, put together: from the start of a router to its stop.</summary>
+public sealed class RouterServices : IDisposable
+{
+    private readonly TunnelWorkers _workers;
+    private readonly NameResolver _resolver = new();
+    private readonly KernelInterfaces _kernel;
+    private readonly LinkWatch _links;
+    private readonly SstpClientService _clients;
+    private readonly SstpServerService _server;
+
+    /// <summary>Attaches the services to the menus and brings the system to what the store says.</summary>
+    /// <param name="root">The menus; every one that needs a service must get it here.</param>
+    /// <param name="store">The configuration.</param>
+    /// <param name="log">The router's log.</param>
+    /// <param name="certificates">The directory of certificates and keys; made where there is none.</param>
+    /// <param name="workers">How many threads carry tunnels; at least 1.</param>
+    /// <exception cref="LinuxException">The kernel cannot be asked.</exception>
+    /// <exception cref="InvalidOperationException">A menu or a command is served by nobody: a defect of the program.</exception>
+    public RouterServices(Menu root, ConfigurationStore store, RouterLog log, string certificates, int workers)
+    {
+        void Fault(string text) => log.Write("system,error,critical", text);
+        var tunnelLog = new TunnelLog(log);
+        var names = new InterfaceNames();
+        _workers = new TunnelWorkers(workers, Fault);
+        _kernel = new KernelInterfaces(names);
+        _ = _kernel.Links();
+        var certificateService = new CertificateService(root, store, new CertificateDirectory(certificates));
+        var sessions = new ActiveSessions(root);
+        var users = new PppUsers(root, store, log, names, new AddressPools(root), sessions);
+        _clients = new SstpClientService(root, store, _workers, _resolver, names, certificateService, _kernel, tunnelLog);
+        _server = new SstpServerService(root, store, _workers, certificateService, users, sessions, tunnelLog);
+        var addresses = new AddressService(root, _kernel, log);
+        _ = new InterfaceService(root, store, _kernel, _clients, sessions);
+        _ = new RouteService(root, _kernel);
+        _ = new PingService(root, _kernel);
+        RequireHandlers(root);
+
+        var reconciler = new Reconciler([certificateService, addresses, _server, _clients], Fault);
+        reconciler.ApplyAll(store.Subscribe(reconciler));
+        _links = new LinkWatch(() => addresses.Reconcile(store.Current));
+    }
+
+    /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>
+    /// <param name="limit">How long the peers may take; what is not done by then is dropped.</param>
+    public void Stop(TimeSpan limit) => Task.WhenAll(_clients.Stop(), _server.Stop()).Wait(limit);
+
+    /// <summary>Ends all threads. Interfaces go with their descriptors.</summary>
+    public void Dispose()
+    {
+        _links.Dispose();
+        _resolver.Dispose();
+        _workers.Dispose();
+        _kernel.Dispose();
+    }
+
+    private static void RequireHandlers(Menu root)
+    {
+        foreach (Menu menu in root.SelfAndDescendants())
+        {
+            if (menu is { NeedsState: true, State: null })
+            {
+                throw new InvalidOperationException($"nothing serves the menu {menu.Path}");
+            }
+
+            if (menu.Commands.FirstOrDefault(c => c.Run is null) is { } command)
+            {
+                throw new InvalidOperationException($"nothing serves the command {command.Name} in {menu.Path}");
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using SstpRouter.Linux;
+using SstpRouter.Tunnels;
+using SstpRouter.Tunnels.Client;
+using SstpRouter.Tunnels.Data;
+using SstpRouter.Tunnels.Workers;
+
+namespace SstpRouter.Services.Sstp;
+
+/// <summary>One client interface: it holds at most one dialler, and starts a new one only when the old one has left its interface.</summary>
+internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunnelLog log, Action<string> released)
+{
+    private static readonly TunnelState Idle = new();
+
+    private readonly Lock _gate = new();
+    private DialPlan? _wanted;
+    private DialPlan? _running;
+    private SstpDialler? _dialler;
+    private Task _stopping = Task.CompletedTask;
+
+    /// <summary>How far the tunnel is.</summary>
+    public TunnelState State => Volatile.Read(ref _dialler)?.State ?? Idle;
+
+    /// <summary>What went through; null before the first try.</summary>
+    public TunnelCounters? Counters => Volatile.Read(ref _dialler)?.Counters;
+
+    /// <summary>Why the interface cannot even be tried; null where it can.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Dials by a plan; null: hangs up.</summary>
+    public void Want(DialPlan? plan, string? fault = null)
+    {
+        lock (_gate)
+        {
+            Fault = fault;
+            _wanted = plan;
+            Proceed();
+        }
+    }
+
+    /// <summary>Hangs up for good.</summary>
+    public Task Stop()
+    {
+        Want(null);
+        lock (_gate)
+        {
+            return _stopping;
+        }
+    }
+
+    private void Proceed()
+    {
+        if (Equals(_wanted, _running))
+        {
+            return;
+        }
+
+        if (_running is not null)
+        {
+            // One stop at a time; what is wanted by then is started when it is done.
+            if (_stopping.IsCompleted)
+            {
+                _stopping = StopRunning(_dialler!, _running);
+            }
+
+            return;
+        }
+
+        _running = _wanted;
+        var dialler = new SstpDialler(worker, resolver, log, _wanted!.Options, static _ => { });
+        Volatile.Write(ref _dialler, dialler);
+        dialler.Start();
+    }
+
+    private async Task StopRunning(SstpDialler dialler, DialPlan plan)
+    {
+        await dialler.Stop().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _running = null;
+            Volatile.Write(ref _dialler, null);
+            if (_wanted?.Options.Interface != plan.Options.Interface)
+            {
+                released(plan.Options.Interface.Name);
+            }
+
+            if (_wanted is not null)
+            {
+                Proceed();
+            }
+        }
+    }
+}

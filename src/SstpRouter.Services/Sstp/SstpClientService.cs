@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using SstpRouter.Linux;
+using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+using SstpRouter.RouterOs.Verbs;
+using SstpRouter.Services.Certificates;
+using SstpRouter.Services.Interfaces;
+using SstpRouter.Tunnels;
+using SstpRouter.Tunnels.Workers;
+
+namespace SstpRouter.Services.Sstp;
+
+/// <summary>Keeps a dialler for each enabled item of <c>/interface/sstp-client</c>.</summary>
+internal sealed class SstpClientService : IRouterService, IMenuState
+{
+    private readonly Menu _menu;
+    private readonly Menu _profiles;
+    private readonly Menu _certificateMenu;
+    private readonly ConfigurationStore _store;
+    private readonly TunnelWorkers _workers;
+    private readonly NameResolver _resolver;
+    private readonly InterfaceNames _names;
+    private readonly CertificateService _certificates;
+    private readonly KernelInterfaces _kernel;
+    private readonly ITunnelLog _log;
+    private readonly ConcurrentDictionary<ulong, DialSlot> _slots = new();
+
+    public SstpClientService(
+        Menu root,
+        ConfigurationStore store,
+        TunnelWorkers workers,
+        NameResolver resolver,
+        InterfaceNames names,
+        CertificateService certificates,
+        KernelInterfaces kernel,
+        ITunnelLog log)
+    {
+        _menu = root.Find("interface/sstp-client")!;
+        _profiles = root.Find("ppp/profile")!;
+        _certificateMenu = root.Find("certificate")!;
+        _store = store;
+        _workers = workers;
+        _resolver = resolver;
+        _names = names;
+        _certificates = certificates;
+        _kernel = kernel;
+        _log = log;
+        _menu.State = this;
+        _menu.Command("monitor")!.Run = Monitor;
+        certificates.KeyArrived += () => Reconcile(_store.Current);
+    }
+
+    public IReadOnlyCollection<Menu> Menus => [_menu, _profiles, _certificateMenu];
+
+    public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
+    {
+        foreach (ItemChange change in changes)
+        {
+            if (change.Menu == _menu && change.After is { } item)
+            {
+                RequireFreeName(change.Before, item);
+                TlsPolicyCheck.Client(item, after, _certificates);
+            }
+        }
+    }
+
+    public void Reconcile(StoreSnapshot snapshot)
+    {
+        foreach (Item item in snapshot.Items(_menu))
+        {
+            DialSlot slot = _slots.GetOrAdd(item.Id, _ => new DialSlot(_workers.Next(), _resolver, _log, _names.Release));
+            if (item.IsYes("disabled"))
+            {
+                slot.Want(null);
+                continue;
+            }
+
+            try
+            {
+                slot.Want(DialPlan.Of(item, snapshot, _profiles, _names, _certificates));
+            }
+            catch (ScriptError error)
+            {
+                _log.Write(TunnelLogLevel.Info, $"{item.Text("name")}: terminating... - {error.Text}");
+                slot.Want(null, error.Text);
+            }
+        }
+
+        foreach (ulong id in _slots.Keys)
+        {
+            if (snapshot.Find(_menu, id) is null && _slots.TryRemove(id, out DialSlot? gone))
+            {
+                gone.Want(null);
+            }
+        }
+    }
+
+    /// <summary>Hangs all tunnels up.</summary>
+    public Task Stop() => Task.WhenAll(_slots.Values.Select(s => s.Stop()));
+
+    /// <summary>How far the tunnel of an item is.</summary>
+    public TunnelState StateOf(ulong id) => _slots.TryGetValue(id, out DialSlot? slot) ? slot.State : new TunnelState();
+
+    public void Describe(Row row)
+    {
+        if (!_slots.TryGetValue(row.Id, out DialSlot? slot))
+        {
+            return;
+        }
+
+        row.Fault = slot.Fault;
+        if (slot.State.IsRunning)
+        {
+            row.Flags.Add('R');
+        }
+    }
+
+    public IEnumerable<Row> DynamicRows() => [];
+
+    public bool TryRemove(ulong id) => false;
+
+    private void RequireFreeName(Item? before, Item item)
+    {
+        string name = item.Text("name");
+        if (before?.Text("name") != name && _kernel.Find(name) is { } link && _kernel.IsForeign(link))
+        {
+            throw ScriptError.Failure("already have interface with such name");
+        }
+    }
+
+    private Value Monitor(CommandInvocation invocation)
+    {
+        if (SelectedRows.Of(_store, invocation) is not [Row row])
+        {
+            throw ScriptError.Failure("one tunnel can be monitored at a time");
+        }
+
+        MonitorScreen.Run(invocation, () => TunnelMonitor.Lines(StateOf(row.Id)));
+        return Value.Nothing;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Net;
+using SstpRouter.Linux;
+using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Certificates;
+using SstpRouter.Services.Ppp;
+using SstpRouter.Tls;
+using SstpRouter.Tunnels;
+using SstpRouter.Tunnels.Server;
+using SstpRouter.Tunnels.Workers;
+
+namespace SstpRouter.Services.Sstp;
+
+/// <summary>Keeps the listener that <c>/interface/sstp-server/server</c> describes, and shows its calls in <c>/interface/sstp-server</c>.</summary>
+internal sealed class SstpServerService : IRouterService, IMenuState
+{
+    private readonly Menu _menu;
+    private readonly Menu _server;
+    private readonly Menu _profiles;
+    private readonly Menu _certificateMenu;
+    private readonly ConfigurationStore _store;
+    private readonly TunnelWorkers _workers;
+    private readonly CertificateService _certificates;
+    private readonly PppUsers _users;
+    private readonly ActiveSessions _sessions;
+    private readonly ITunnelLog _log;
+    private readonly Lock _gate = new();
+    private SstpListener? _listener;
+    private ListenOptions? _running;
+    private Task _stopping = Task.CompletedTask;
+
+    public SstpServerService(
+        Menu root,
+        ConfigurationStore store,
+        TunnelWorkers workers,
+        CertificateService certificates,
+        PppUsers users,
+        ActiveSessions sessions,
+        ITunnelLog log)
+    {
+        _menu = root.Find("interface/sstp-server")!;
+        _server = root.Find("interface/sstp-server/server")!;
+        _profiles = root.Find("ppp/profile")!;
+        _certificateMenu = root.Find("certificate")!;
+        _store = store;
+        _workers = workers;
+        _certificates = certificates;
+        _users = users;
+        _sessions = sessions;
+        _log = log;
+        _menu.State = this;
+        certificates.KeyArrived += () => Reconcile(_store.Current);
+    }
+
+    public IReadOnlyCollection<Menu> Menus => [_server, _menu, _profiles, _certificateMenu];
+
+    public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
+    {
+        foreach (ItemChange change in changes)
+        {
+            if (change.Menu == _server && change.After is { } settings)
+            {
+                TlsPolicyCheck.Server(settings, after, _certificates);
+            }
+        }
+    }
+
+    public void Reconcile(StoreSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            HangUpUnbound(snapshot);
+            ListenOptions? wanted = Options(snapshot);
+            if (Same(wanted, _running))
+            {
+                return;
+            }
+
+            if (_listener is not null)
+            {
+                // The port is free at once; the calls say good-bye meanwhile.
+                _stopping = Task.WhenAll(_stopping, _listener.Stop());
+                _listener = null;
+            }
+
+            _running = wanted;
+            if (wanted is not null)
+            {
+                Open(wanted);
+            }
+        }
+    }
+
+    /// <summary>Closes the port and hangs all calls up.</summary>
+    public Task Stop()
+    {
+        lock (_gate)
+        {
+            _running = null;
+            Task last = _listener?.Stop() ?? Task.CompletedTask;
+            _listener = null;
+            return Task.WhenAll(_stopping, last);
+        }
+    }
+
+    public void Describe(Row row)
+    {
+        if (_sessions.All.FirstOrDefault(s => s.BindingId == row.Id) is { Call: not null } session)
+        {
+            Show(row, session);
+        }
+    }
+
+    public IEnumerable<Row> DynamicRows() =>
+        _sessions.All.Where(s => s is { BindingId: null, Call: not null }).Select(session =>
+        {
+            var row = new Row(_menu, session.Id, ImmutableDictionary<string, Value>.Empty, isDynamic: true);
+            row.Show("name", Value.Of(session.InterfaceName)).Show("user", Value.Of(session.UserName));
+            Show(row, session);
+            return row;
+        });
+
+    public bool TryRemove(ulong id)
+    {
+        ServerCall? call = _sessions.All.FirstOrDefault(s => s.Id == id)?.Call;
+        call?.HangUp();
+        return call is not null;
+    }
+
+    private static void Show(Row row, ActiveSession session)
+    {
+        TunnelState state = session.Call!.State;
+        if (state.IsRunning)
+        {
+            row.Flags.Add('R');
+        }
+
+        row.Show("mtu", Value.Of(state.Mtu))
+            .Show("client-address", Value.Of(session.Call.Peer.Address.ToString()))
+            .Show("uptime", new TimeValue(session.Uptime))
+            .Show("encoding", Value.Of(state.Encoding));
+    }
+
+    private static bool Same(ListenOptions? one, ListenOptions? other)
+    {
+        if (one is null || other is null)
+        {
+            return one is null && other is null;
+        }
+
+        var bare = new TlsServerPolicy();
+        return (one with { Tls = bare }) == (other with { Tls = bare }) && TlsWords.Fingerprint(one.Tls) == TlsWords.Fingerprint(other.Tls);
+    }
+
+    /// <summary>A session whose binding was taken away or switched off loses its interface.</summary>
+    private void HangUpUnbound(StoreSnapshot snapshot)
+    {
+        foreach (ActiveSession session in _sessions.All)
+        {
+            if (session.BindingId is { } id && (snapshot.Find(_menu, id) is not { } binding || binding.IsYes("disabled")))
+            {
+                session.Call?.HangUp();
+            }
+        }
+    }
+
+    private ListenOptions? Options(StoreSnapshot snapshot)
+    {
+        Item settings = snapshot.Settings(_server);
+        if (!settings.IsYes("enabled"))
+        {
+            return null;
+        }
+
+        try
+        {
+            string profileName = settings.Text("default-profile");
+            return new ListenOptions
+            {
+                EndPoint = new IPEndPoint(AnyAddress, settings.Number("port")),
+                Tls = TlsWords.ServerPolicy(settings, snapshot, _certificates),
+                Methods = TlsWords.Methods(settings),
+                MaximumMru = settings.Number("max-mru"),
+                MaximumMtu = settings.Number("max-mtu"),
+                KeepaliveTimeout = settings.Seconds("keepalive-timeout"),
+                EnableIpv6 = ProfileView.Of(_profiles, snapshot, profileName, profileName).EnableIpv6,
+            };
+        }
+        catch (ScriptError error)
+        {
+            _log.Write(TunnelLogLevel.Error, $"sstp server: {error.Text}");
+            return null;
+        }
+    }
+
+    private static IPAddress AnyAddress => System.Net.Sockets.Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+
+    private void Open(ListenOptions options)
+    {
+        try
+        {
+            _listener = new SstpListener(_workers, _log, _users, options);
+        }
+        catch (Exception exception) when (exception is LinuxException or TlsPolicyException)
+        {
+            _running = null;
+            _log.Write(TunnelLogLevel.Error, $"sstp server: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using SstpRouter.Linux;
+using SstpRouter.RouterOs.Values;
+using SstpRouter.Tunnels;
+
+namespace SstpRouter.Services.Sstp;
+
+/// <summary>A tunnel's state as <c>monitor</c> shows it; what is empty is left out.</summary>
+internal static class TunnelMonitor
+{
+    public static IEnumerable<(string Name, string Value)> Lines(TunnelState state)
+    {
+        yield return ("status", Status(state));
+        if (state.LastDetail is { } detail && !state.IsRunning)
+        {
+            yield return ("last-failure", detail);
+        }
+
+        if (state.UpSince is { } since)
+        {
+            yield return ("uptime", new TimeValue(TimeSpan.FromSeconds((MonotonicClock.Milliseconds - since) / 1000)).ToShortText());
+        }
+
+        if (state.Encoding.Length > 0)
+        {
+            yield return ("encoding", state.Encoding);
+        }
+
+        if (state.Mtu > 0)
+        {
+            yield return ("mtu", state.Mtu.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (state.LocalAddress is not null)
+        {
+            yield return ("local-address", state.LocalAddress.ToString());
+        }
+
+        if (state.RemoteAddress is not null)
+        {
+            yield return ("remote-address", state.RemoteAddress.ToString());
+        }
+
+        if (state.LocalIpv6Address is not null)
+        {
+            yield return ("local-ipv6-address", state.LocalIpv6Address.ToString());
+        }
+
+        if (state.RemoteIpv6Address is not null)
+        {
+            yield return ("remote-ipv6-address", state.RemoteIpv6Address.ToString());
+        }
+    }
+
+    /// <summary>The status in RouterOS's words.</summary>
+    public static string Status(TunnelState state) => state.Phase switch
+    {
+        TunnelPhase.Connecting => "connecting...",
+        TunnelPhase.Authenticating => "verifying password...",
+        TunnelPhase.Authenticated => "authenticated",
+        TunnelPhase.Connected => "connected",
+        TunnelPhase.Terminating or TunnelPhase.Waiting when state.LastReason is not null => "terminating... - " + state.LastReason,
+        TunnelPhase.Terminating => "terminating...",
+        TunnelPhase.Waiting => "initializing...",
+        _ => "disconnected",
+    };
+}

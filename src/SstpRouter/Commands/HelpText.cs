@@ -1,0 +1,33 @@
+namespace SstpRouter.Commands;
+
+/// <summary>The text of <c>--help</c>.</summary>
+internal static class HelpText
+{
+    public const string Whole = """
+        sstp-router: a branch-office router that speaks SSTP and is configured as RouterOS is
+
+          sstp-router lab [--once] [--certificate]
+              Two routers in network namespaces, a tunnel between them, and a prompt to look around.
+              --once ends after the ping; --certificate gives the server a self-signed certificate.
+              Needs root; leaves nothing behind.
+
+          sstp-router run [--state DIR] [--config FILE] [--workers N]
+              The router itself, until SIGTERM or SIGINT. Everything it must keep is in DIR
+              (/var/lib/sstp-router). FILE, in export syntax, is read once: into a state that is still empty.
+              N threads carry the tunnels (one for each processor).
+
+          sstp-router cli [--state DIR] [--user NAME]
+              A console at the router that runs with this DIR.
+
+          sstp-router exec [--state DIR] [--user NAME] COMMAND...
+              One command at that router: its output, and 0; or its error on stderr, and 1.
+
+          sstp-router check FILE
+              Reads a configuration without a router, names every line that would have no effect, and ends with
+              1 where there is one.
+
+          sstp-router --version
+          sstp-router --help
+
+        """;
+}

@@ -1,0 +1,16 @@
+namespace SstpRouter.Commands;
+
+/// <summary>Where things are in a state directory.</summary>
+internal static class StatePaths
+{
+    private const string Usual = "/var/lib/sstp-router";
+
+    /// <summary>The directory that <c>--state</c> names, or the usual one.</summary>
+    public static string Of(Options options) => Path.GetFullPath(options["--state"] ?? Usual);
+
+    /// <summary>The socket that consoles connect to.</summary>
+    public static string ControlSocket(string state) => Path.Combine(state, "control.sock");
+
+    /// <summary>Certificates and keys.</summary>
+    public static string Certificates(string state) => Path.Combine(state, "certificates");
+}

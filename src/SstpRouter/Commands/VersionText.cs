@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace SstpRouter.Commands;
+
+/// <summary>What the program says about itself.</summary>
+internal static class VersionText
+{
+    /// <summary>The version, and what it was built with: <c>sstp-router 0.1.0 (net9.0, native)</c>.</summary>
+    public static string Line
+    {
+        get
+        {
+            string kind = RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "native";
+            string packages = Metadata("UpstreamPackages") == "true" ? ", upstream packages" : "";
+            return $"sstp-router {Number} ({Metadata("RouterFramework")}, {kind}{packages})\n";
+        }
+    }
+
+    /// <summary>The version alone.</summary>
+    public static string Number => typeof(VersionText).Assembly.GetName().Version?.ToString(3) ?? "?";
+
+    private static string Metadata(string key) => typeof(VersionText).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(a => a.Key == key)?.Value ?? "?";
+}

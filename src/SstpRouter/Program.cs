@@ -1,0 +1,52 @@
+using SstpRouter.Commands;
+using SstpRouter.Control;
+
+namespace SstpRouter;
+
+/// <summary>The program: picks the verb and turns what nobody below could handle into one line and an exit status.</summary>
+internal static class Program
+{
+    private const int Failed = 1;
+    private const int Misused = 2;
+
+    public static int Main(string[] arguments)
+    {
+        try
+        {
+            return arguments switch
+            {
+                ["run", .. var rest] => RunCommand.Run(new Options(rest, "--state", "--config", "--workers")),
+                ["exec", .. var rest] => ExecCommand.Run(Options.Leading(rest, "--state", "--user")),
+                ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user")),
+                ["check", .. var rest] => CheckCommand.Run(new Options(rest)),
+                ["lab", .. var rest] => LabCommand.Run(new Options(rest, "--once!", "--certificate!")),
+                [LabCommand.NodeVerb, .. var rest] => LabCommand.RunNode(rest),
+                ["--version"] => Print(VersionText.Line),
+                ["--help"] or ["-h"] or ["help"] => Print(HelpText.Whole),
+                [] => Misuse(HelpText.Whole),
+                [var unknown, ..] => Misuse($"sstp-router: there is no command {unknown}; see sstp-router --help\n"),
+            };
+        }
+        catch (MisuseException exception)
+        {
+            return Misuse($"sstp-router: {exception.Message}\n");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ControlError)
+        {
+            System.Console.Error.WriteLine("sstp-router: " + exception.Message);
+            return Failed;
+        }
+    }
+
+    private static int Print(string text)
+    {
+        System.Console.Out.Write(text);
+        return 0;
+    }
+
+    private static int Misuse(string text)
+    {
+        System.Console.Error.Write(text);
+        return Misused;
+    }
+}
