@@ -19,20 +19,20 @@ internal abstract partial class TunnelLink
 
     private void CarryOut(long now)
     {
-        bool more = true;
-        while (more && !_ended)
+        while (!_ended)
         {
-            more = false;
-            while (!_ended && _call is not null && _call.TryTake(out SstpOutput? output))
+            // SSTP first: CALL_CONNECTED leaves before the network protocols begin, as every client does it.
+            if (_call is not null && _call.TryTake(out SstpOutput? ofCall))
             {
-                more = true;
-                Handle(output, now);
+                Handle(ofCall, now);
             }
-
-            while (!_ended && _ppp is not null && _ppp.TryTake(out PppOutput? output))
+            else if (_ppp is not null && _ppp.TryTake(out PppOutput? ofPpp))
             {
-                more = true;
-                Handle(output, now);
+                Handle(ofPpp, now);
+            }
+            else
+            {
+                return;
             }
         }
     }
@@ -59,7 +59,7 @@ internal abstract partial class TunnelLink
                 Debug(trace.Text);
                 break;
             case SstpOutput.Closed closed:
-                _cause ??= TunnelEnd.Of(closed);
+                _cause ??= closed.Reason == SstpCloseReason.TransportClosed && _loss is not null ? TunnelEnd.Of(_loss) : TunnelEnd.Of(closed);
                 _ppp?.LowerDown(now);
                 Terminating(_cause);
                 _transport!.Flush(now);

@@ -21,6 +21,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
     private SstpCall? _call;
     private PppSession? _ppp;
     private TunnelEnd? _cause;
+    private TransportLoss? _loss;
     private bool _linkUp;
     private bool _ended;
     private long _deadline = long.MaxValue;
@@ -177,11 +178,16 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
 
     public void Lost(TransportLoss loss, long now)
     {
-        _cause ??= TunnelEnd.Of(loss);
-        _call?.TransportClosed(now);
-        _ppp?.LowerDown(now);
-        Terminating(_cause);
-        Finish(now);
+        if (_call is null)
+        {
+            Drop(TunnelEnd.Of(loss), now);
+            return;
+        }
+
+        // A peer that has said good-bye and then closes is no loss: the call knows what came first.
+        _loss = loss;
+        _call.TransportClosed(now);
+        CarryOut(now);
     }
 
     protected void Attach(SecureTransport transport) => _transport = transport;
@@ -200,7 +206,14 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _deadlineAction = null;
     }
 
-    protected void Debug(string text) => Log.Write(TunnelLogLevel.Debug, $"{LogName}: {text}");
+    /// <summary>Writes a protocol step; further lines of it, one for each option, are lines of the log as well.</summary>
+    protected void Debug(string text)
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            Log.Write(TunnelLogLevel.Debug, $"{LogName}: {line}");
+        }
+    }
 
     /// <summary>The SSTP engine for the TLS connection that now stands.</summary>
     protected abstract SstpCall CreateCall();

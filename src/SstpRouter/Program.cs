@@ -15,11 +15,11 @@ internal static class Program
         {
             return arguments switch
             {
-                ["run", .. var rest] => RunCommand.Run(new Options(rest, "--state", "--config", "--workers")),
+                ["run", .. var rest] => RunCommand.Run(new Options(rest, "--state", "--config", "--workers", "--debug!")),
                 ["exec", .. var rest] => ExecCommand.Run(Options.Leading(rest, "--state", "--user")),
                 ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user")),
                 ["check", .. var rest] => CheckCommand.Run(new Options(rest)),
-                ["lab", .. var rest] => LabCommand.Run(new Options(rest, "--once!", "--certificate!")),
+                ["lab", .. var rest] => LabCommand.Run(new Options(rest, "--once!", "--certificate!", "--debug!")),
                 [LabCommand.NodeVerb, .. var rest] => LabCommand.RunNode(rest),
                 ["--version"] => Print(VersionText.Line),
                 ["--help"] or ["-h"] or ["help"] => Print(HelpText.Whole),

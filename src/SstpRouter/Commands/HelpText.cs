@@ -6,15 +6,15 @@ internal static class HelpText
     public const string Whole = """
         sstp-router: a branch-office router that speaks SSTP and is configured as RouterOS is
 
-          sstp-router lab [--once] [--certificate]
+          sstp-router lab [--once] [--certificate] [--debug]
               Two routers in network namespaces, a tunnel between them, and a prompt to look around.
               --once ends after the ping; --certificate gives the server a self-signed certificate.
               Needs root; leaves nothing behind.
 
-          sstp-router run [--state DIR] [--config FILE] [--workers N]
+          sstp-router run [--state DIR] [--config FILE] [--workers N] [--debug]
               The router itself, until SIGTERM or SIGINT. Everything it must keep is in DIR
               (/var/lib/sstp-router). FILE, in export syntax, is read once: into a state that is still empty.
-              N threads carry the tunnels (one for each processor).
+              N threads carry the tunnels (one for each processor). --debug logs every control packet.
 
           sstp-router cli [--state DIR] [--user NAME]
               A console at the router that runs with this DIR.

@@ -21,8 +21,9 @@ internal static class LabCommand
 
         var screen = new LabScreen(System.Console.Out, colours: !System.Console.IsOutputRedirected);
         screen.Step("two routers, each in a network namespace of its own");
-        using var hq = new LabRouter("hq", line => screen.Log("hq", line));
-        using var branch = new LabRouter("branch", line => screen.Log("branch", line));
+        bool debug = options.Has("--debug");
+        using var hq = new LabRouter("hq", debug, line => screen.Log("hq", line));
+        using var branch = new LabRouter("branch", debug, line => screen.Log("branch", line));
         try
         {
             hq.Connect(LabScreen.Width);
@@ -44,8 +45,8 @@ internal static class LabCommand
         return 0;
     }
 
-    public static int RunNode(IReadOnlyList<string> arguments) =>
-        arguments is [var lab] && int.TryParse(lab, NumberStyles.None, CultureInfo.InvariantCulture, out int process)
-            ? LabRouter.Become(process)
+    public static int RunNode(string[] arguments) =>
+        arguments is [var lab, .. var rest] && int.TryParse(lab, NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+            ? LabRouter.Become(process, rest)
             : 1;
 }

@@ -23,7 +23,7 @@ internal static class RunCommand
     {
         options.RequireNoWords();
         string state = StatePaths.Of(options);
-        var log = new RouterLog(TimeProvider.System);
+        var log = new RouterLog(TimeProvider.System) { IncludesDebug = options.Has("--debug") };
         log.Written += static line => System.Console.Error.WriteLine(line);
         Menu root = RouterMenus.Build();
         using ConfigurationStore store = ConfigurationStore.Open(state, root);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace SstpRouter.Commands;
 
@@ -11,7 +10,8 @@ internal static class VersionText
     {
         get
         {
-            string kind = RuntimeFeature.IsDynamicCodeSupported ? "JIT" : "native";
+            // A managed runtime has a list of assemblies; RuntimeFeature says what was asked for at build time, not what runs.
+            string kind = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is null ? "native" : "JIT";
             string packages = Metadata("UpstreamPackages") == "true" ? ", upstream packages" : "";
             return $"sstp-router {Number} ({Metadata("RouterFramework")}, {kind}{packages})\n";
         }
