@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
@@ -61,6 +62,8 @@ internal sealed class SstpClientService : IRouterService, IMenuState
             if (change.Menu == _menu && change.After is { } item)
             {
                 RequireFreeName(change.Before, item);
+                RequireFit(item, "user");
+                RequireFit(item, "password");
                 TlsPolicyCheck.Client(item, after, _certificates);
             }
         }
@@ -120,6 +123,15 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     public IEnumerable<Row> DynamicRows() => [];
 
     public bool TryRemove(ulong id) => false;
+
+    /// <summary>PAP and CHAP carry the length of a name or password in one byte. RFC 1334 2.2.1</summary>
+    private static void RequireFit(Item item, string property)
+    {
+        if (Encoding.UTF8.GetByteCount(item.Text(property)) > byte.MaxValue)
+        {
+            throw ScriptError.Failure($"{property} is longer than {byte.MaxValue} bytes");
+        }
+    }
 
     private void RequireFreeName(Item? before, Item item)
     {
