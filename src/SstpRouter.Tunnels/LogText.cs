@@ -16,8 +16,14 @@ internal static class LogText
             return text;
         }
 
+        int length = Math.Min(text.Length, Longest);
+        if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
+        {
+            length--; // half of a character is none
+        }
+
         var escaped = new StringBuilder();
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, Longest)))
+        foreach (char c in text.AsSpan(0, length))
         {
             if (char.IsControl(c))
             {
