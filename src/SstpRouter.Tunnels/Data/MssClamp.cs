@@ -8,6 +8,7 @@ public static class MssClamp
     private const int Ipv4HeaderLength = 20;
     private const int Ipv6HeaderLength = 40;
     private const int TcpHeaderLength = 20;
+    private const int FragmentMask = 0x3FFF; // more fragments, and the offset of this one: RFC 791 3.1
     private const byte Tcp = 6;
     private const byte Syn = 0x02;
     private const byte EndOfOptions = 0;
@@ -67,8 +68,9 @@ public static class MssClamp
         if (packet.Length >= Ipv4HeaderLength && packet[0] >> 4 == 4)
         {
             headers = Ipv4HeaderLength + TcpHeaderLength;
-            int fragmentOffset = BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) & 0x1FFF;
-            return packet[9] == Tcp && fragmentOffset == 0 ? (packet[0] & 0x0F) * 4 : -1;
+            int headerLength = (packet[0] & 0x0F) * 4;
+            bool whole = (BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) & FragmentMask) == 0;
+            return packet[9] == Tcp && whole && headerLength >= Ipv4HeaderLength ? headerLength : -1;
         }
 
         if (packet.Length >= Ipv6HeaderLength && packet[0] >> 4 == 6)
