@@ -41,7 +41,7 @@ public sealed class RouterServices : IDisposable
         _ = _kernel.Links();
         var certificateService = new CertificateService(root, store, new CertificateDirectory(certificates));
         var sessions = new ActiveSessions(root);
-        var users = new PppUsers(root, store, log, names, new AddressPools(root), sessions);
+        var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions);
         _clients = new SstpClientService(root, store, _workers, _resolver, names, certificateService, _kernel, tunnelLog);
         _server = new SstpServerService(root, store, _workers, certificateService, users, sessions, tunnelLog);
         var addresses = new AddressService(root, _kernel, log);

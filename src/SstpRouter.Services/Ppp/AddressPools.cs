@@ -13,11 +13,13 @@ internal sealed class AddressPools : IMenuState
     private readonly Menu _used;
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, Lease> _leases = [];
-    private readonly Dictionary<(string Pool, string User), IPAddress> _last = [];
+    private readonly Dictionary<(ulong PoolId, string User), IPAddress> _last = [];
+    private readonly ConfigurationStore _store;
     private ulong _nextId = 1;
 
-    public AddressPools(Menu root)
+    public AddressPools(Menu root, ConfigurationStore store)
     {
+        _store = store;
         _pools = root.Find("ip/pool")!;
         _used = root.Find("ip/pool/used")!;
         _used.State = this;
@@ -30,13 +32,13 @@ internal sealed class AddressPools : IMenuState
     {
         lock (_gate)
         {
-            var seen = new HashSet<string>();
-            for (string? name = pool; name is not null && seen.Add(name); name = NextPool(snapshot, name))
+            var seen = new HashSet<ulong>();
+            for (Item? item = Named(snapshot, pool); item is not null && seen.Add(item.Id); item = Named(snapshot, item.Text("next-pool")))
             {
-                if (Free(snapshot, name, user) is { } address)
+                if (Free(item, user) is { } address)
                 {
-                    _leases[address] = new Lease(_nextId++, name, address, user);
-                    _last[(name, user)] = address;
+                    _leases[address] = new Lease(_nextId++, item.Id, address, user);
+                    _last[(item.Id, user)] = address;
                     return address;
                 }
             }
@@ -60,10 +62,11 @@ internal sealed class AddressPools : IMenuState
 
     public IEnumerable<Row> DynamicRows()
     {
+        StoreSnapshot snapshot = _store.Current;
         lock (_gate)
         {
             return [.. _leases.Values.Select(l => new Row(_used, l.Id, ImmutableDictionary<string, Value>.Empty, isDynamic: true)
-                .Show("pool", Value.Of(l.Pool))
+                .Show("pool", Value.Of(snapshot.Find(_pools, l.PoolId)?.Text("name") ?? new IdValue(l.PoolId).ToText()))
                 .Show("address", new AddressValue(l.Address))
                 .Show("owner", Value.Of("SSTP"))
                 .Show("info", Value.Of(l.User)))];
@@ -72,15 +75,10 @@ internal sealed class AddressPools : IMenuState
 
     public bool TryRemove(ulong id) => false;
 
-    private IPAddress? Free(StoreSnapshot snapshot, string pool, string user)
+    private IPAddress? Free(Item pool, string user)
     {
-        if (Item(snapshot, pool) is not { } item)
-        {
-            return null;
-        }
-
-        IReadOnlyList<AddressRange> ranges = AddressRange.ListFrom(item["ranges"]!);
-        if (_last.TryGetValue((pool, user), out IPAddress? last) && !_leases.ContainsKey(last) && ranges.Any(r => r.Contains(last)))
+        IReadOnlyList<AddressRange> ranges = AddressRange.ListFrom(pool["ranges"]!);
+        if (_last.TryGetValue((pool.Id, user), out IPAddress? last) && !_leases.ContainsKey(last) && ranges.Any(r => r.Contains(last)))
         {
             return last;
         }
@@ -88,27 +86,24 @@ internal sealed class AddressPools : IMenuState
         return ranges.SelectMany(r => r.Addresses()).FirstOrDefault(a => !_leases.ContainsKey(a));
     }
 
-    private string? NextPool(StoreSnapshot snapshot, string pool) =>
-        Item(snapshot, pool)?.Text("next-pool") is { Length: > 0 } next and not "none" ? next : null;
+    private Item? Named(StoreSnapshot snapshot, string name) => snapshot.Items(_pools).FirstOrDefault(i => i.Text("name") == name);
 
-    private Item? Item(StoreSnapshot snapshot, string pool) => snapshot.Items(_pools).FirstOrDefault(i => i.Text("name") == pool);
-
-    private int UsedOf(string pool)
+    private int UsedOf(ulong poolId)
     {
         lock (_gate)
         {
-            return _leases.Values.Count(l => l.Pool == pool);
+            return _leases.Values.Count(l => l.PoolId == poolId);
         }
     }
 
-    private sealed record Lease(ulong Id, string Pool, IPAddress Address, string User);
+    private sealed record Lease(ulong Id, ulong PoolId, IPAddress Address, string User);
 
     private sealed class PoolCounts(AddressPools pools) : IMenuState
     {
         public void Describe(Row row)
         {
             long total = AddressRange.ListFrom(row["ranges"]!).Sum(AddressRanges.Count);
-            long used = pools.UsedOf(row.Text("name"));
+            long used = pools.UsedOf(row.Id);
             row.Show("total", Value.Of(total)).Show("used", Value.Of(used)).Show("available", Value.Of(total - used));
         }
 
