@@ -1,0 +1,39 @@
+using System.Net;
+using SstpRouter.Linux;
+using SstpRouter.Ppp;
+using SstpRouter.Services.Ppp;
+using SstpRouter.Services.Tests.Support;
+using SstpRouter.Tunnels;
+
+namespace SstpRouter.Services.Tests.Ppp;
+
+/// <summary>A server's users, and callers that show up one after the other.</summary>
+internal sealed class FrontDoor
+{
+    private static readonly IPEndPoint Branch = new(IPAddress.Parse("192.0.2.7"), 50000);
+
+    private readonly PppUsers _users;
+
+    public FrontDoor(params string[] lines)
+    {
+        Desk = new Desk(lines);
+        Sessions = new ActiveSessions(Desk.Root);
+        _users = new PppUsers(Desk.Root, Desk.Store, Desk.Log, Names, new AddressPools(Desk.Root, Desk.Store), Sessions);
+    }
+
+    public Desk Desk { get; }
+
+    public InterfaceNames Names { get; } = new();
+
+    public ActiveSessions Sessions { get; }
+
+    public AdmissionDecision Answer(
+        string user, string password = "pw", PppAuthenticationMethods method = PppAuthenticationMethods.MsChap2, string? from = null) =>
+        _users.Admit(from is null ? Branch : new IPEndPoint(IPAddress.Parse(from), 50000), Login.Attempt(user, password, method));
+
+    public AdmissionDecision.Admitted Admits(string user, string password = "pw") =>
+        Assert.IsType<AdmissionDecision.Admitted>(Answer(user, password));
+
+    public string Denies(string user, string password = "pw", string? from = null) =>
+        Assert.IsType<AdmissionDecision.Denied>(Answer(user, password, from: from)).Reason;
+}
