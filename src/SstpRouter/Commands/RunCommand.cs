@@ -23,6 +23,7 @@ internal static class RunCommand
     {
         options.RequireNoWords();
         string state = StatePaths.Of(options);
+        int workers = Workers(options);
         var log = new RouterLog(TimeProvider.System) { IncludesDebug = options.Has("--debug") };
         log.Written += static line => System.Console.Error.WriteLine(line);
         Menu root = RouterMenus.Build();
@@ -39,7 +40,7 @@ internal static class RunCommand
             log.Write("system,warning", notice.ToString());
         }
 
-        using var services = new RouterServices(root, store, log, StatePaths.Certificates(state), Workers(options));
+        using var services = new RouterServices(root, store, log, StatePaths.Certificates(state), workers);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {
