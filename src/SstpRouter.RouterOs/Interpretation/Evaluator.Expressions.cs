@@ -1,7 +1,7 @@
 using System.Text;
 using SstpRouter.RouterOs.Interpretation.Operations;
-using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Values;
 

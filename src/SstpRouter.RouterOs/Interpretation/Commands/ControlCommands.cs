@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SstpRouter.RouterOs.Interpretation.Operations;
-using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Interpretation.Commands;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using SstpRouter.RouterOs.Interpretation.Operations;
-using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Interpretation.Commands;

@@ -1,6 +1,6 @@
 using SstpRouter.RouterOs.Interpretation.Operations;
-using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Language.Syntax;
 using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Interpretation.Commands;
