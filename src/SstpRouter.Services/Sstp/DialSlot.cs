@@ -7,7 +7,7 @@ using SstpRouter.Tunnels.Workers;
 namespace SstpRouter.Services.Sstp;
 
 /// <summary>One client interface: it holds at most one dialler, and starts a new one only when the old one has left its interface.</summary>
-internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunnelLog log, Action<string> released)
+internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunnelLog log, Action left)
 {
     private static readonly TunnelState Idle = new();
 
@@ -16,6 +16,7 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
     private DialPlan? _running;
     private SstpDialler? _dialler;
     private Task _stopping = Task.CompletedTask;
+    private bool _isStopping;
 
     /// <summary>How far the tunnel is.</summary>
     public TunnelState State => Volatile.Read(ref _dialler)?.State ?? Idle;
@@ -25,6 +26,27 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
 
     /// <summary>Why the interface cannot even be tried; null where it can.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>True where it neither dials nor is to.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _wanted is null && _running is null;
+            }
+        }
+    }
+
+    /// <summary>True where it uses an interface of that name, or is about to.</summary>
+    public bool Holds(string name)
+    {
+        lock (_gate)
+        {
+            return _wanted?.Options.Interface.Name == name || _running?.Options.Interface.Name == name;
+        }
+    }
 
     /// <summary>Dials by a plan; null: hangs up.</summary>
     public void Want(DialPlan? plan, string? fault = null)
@@ -57,9 +79,10 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
         if (_running is not null)
         {
             // One stop at a time; what is wanted by then is started when it is done.
-            if (_stopping.IsCompleted)
+            if (!_isStopping)
             {
-                _stopping = StopRunning(_dialler!, _running);
+                _isStopping = true;
+                _stopping = StopRunning(_dialler!);
             }
 
             return;
@@ -71,22 +94,20 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
         dialler.Start();
     }
 
-    private async Task StopRunning(SstpDialler dialler, DialPlan plan)
+    private async Task StopRunning(SstpDialler dialler)
     {
         await dialler.Stop().ConfigureAwait(false);
         lock (_gate)
         {
             _running = null;
+            _isStopping = false;
             Volatile.Write(ref _dialler, null);
-            if (_wanted?.Options.Interface != plan.Options.Interface)
-            {
-                released(plan.Options.Interface.Name);
-            }
-
             if (_wanted is not null)
             {
                 Proceed();
             }
         }
+
+        left();
     }
 }

@@ -26,7 +26,10 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     private readonly CertificateService _certificates;
     private readonly KernelInterfaces _kernel;
     private readonly ITunnelLog _log;
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<ulong, DialSlot> _slots = new();
+    private readonly List<DialSlot> _leaving = [];
+    private readonly HashSet<string> _named = [];
 
     public SstpClientService(
         Menu root,
@@ -50,7 +53,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         _log = log;
         _menu.State = this;
         _menu.Command("monitor")!.Run = Monitor;
-        certificates.KeyArrived += () => Reconcile(_store.Current);
+        certificates.KeyArrived += Resume;
     }
 
     public IReadOnlyCollection<Menu> Menus => [_menu, _profiles, _certificateMenu];
@@ -71,37 +74,34 @@ internal sealed class SstpClientService : IRouterService, IMenuState
 
     public void Reconcile(StoreSnapshot snapshot)
     {
-        foreach (Item item in snapshot.Items(_menu))
+        lock (_gate)
         {
-            DialSlot slot = _slots.GetOrAdd(item.Id, _ => new DialSlot(_workers.Next(), _resolver, _log, _names.Release));
-            if (item.IsYes("disabled"))
+            foreach (ulong id in _slots.Keys)
             {
-                slot.Want(null);
-                continue;
+                if (snapshot.Find(_menu, id) is null && _slots.TryRemove(id, out DialSlot? gone))
+                {
+                    _leaving.Add(gone);
+                    gone.Want(null);
+                }
             }
 
-            try
+            foreach (Item item in snapshot.Items(_menu))
             {
-                slot.Want(DialPlan.Of(item, snapshot, _profiles, _names, _certificates));
+                Follow(item, snapshot);
             }
-            catch (ScriptError error)
-            {
-                _log.Write(TunnelLogLevel.Info, $"{item.Text("name")}: terminating... - {error.Text}");
-                slot.Want(null, error.Text);
-            }
-        }
 
-        foreach (ulong id in _slots.Keys)
-        {
-            if (snapshot.Find(_menu, id) is null && _slots.TryRemove(id, out DialSlot? gone))
-            {
-                gone.Want(null);
-            }
+            ReleaseUnused();
         }
     }
 
     /// <summary>Hangs all tunnels up.</summary>
-    public Task Stop() => Task.WhenAll(_slots.Values.Select(s => s.Stop()));
+    public Task Stop()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_slots.Values.Concat(_leaving).Select(s => s.Stop()));
+        }
+    }
 
     /// <summary>How far the tunnel of an item is.</summary>
     public TunnelState StateOf(ulong id) => _slots.TryGetValue(id, out DialSlot? slot) ? slot.State : new TunnelState();
@@ -130,6 +130,67 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         if (Encoding.UTF8.GetByteCount(item.Text(property)) > byte.MaxValue)
         {
             throw ScriptError.Failure($"{property} is longer than {byte.MaxValue} bytes");
+        }
+    }
+
+    private void Resume()
+    {
+        lock (_gate)
+        {
+            // Read inside: a change that comes in between would else be followed by what was before it.
+            Reconcile(_store.Current);
+        }
+    }
+
+    private void Follow(Item item, StoreSnapshot snapshot)
+    {
+        string name = item.Text("name");
+        DialSlot slot = _slots.GetOrAdd(item.Id, _ => SlotFor(name));
+        if (item.IsYes("disabled"))
+        {
+            slot.Want(null);
+            return;
+        }
+
+        try
+        {
+            _named.Add(name);
+            slot.Want(DialPlan.Of(item, snapshot, _profiles, _names, _certificates));
+        }
+        catch (ScriptError error)
+        {
+            _log.Write(TunnelLogLevel.Info, $"{name}: terminating... - {error.Text}");
+            slot.Want(null, error.Text);
+        }
+    }
+
+    /// <summary>An interface that was removed and is made again at once gets its old slot, which waits until the old tunnel has left it.</summary>
+    private DialSlot SlotFor(string name)
+    {
+        if (_leaving.Find(s => s.Holds(name)) is not { } leaving)
+        {
+            return new DialSlot(_workers.Next(), _resolver, _log, Left);
+        }
+
+        _leaving.Remove(leaving);
+        return leaving;
+    }
+
+    private void Left()
+    {
+        lock (_gate)
+        {
+            ReleaseUnused();
+        }
+    }
+
+    private void ReleaseUnused()
+    {
+        _leaving.RemoveAll(s => s.IsIdle);
+        foreach (string name in _named.Where(n => !_slots.Values.Concat(_leaving).Any(s => s.Holds(n))).ToList())
+        {
+            _named.Remove(name);
+            _names.Release(name);
         }
     }
 
