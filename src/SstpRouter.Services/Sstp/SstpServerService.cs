@@ -52,7 +52,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         _sessions = sessions;
         _log = log;
         _menu.State = this;
-        certificates.KeyArrived += () => Reconcile(_store.Current);
+        certificates.KeyArrived += Resume;
     }
 
     public IReadOnlyCollection<Menu> Menus => [_server, _menu, _profiles, _certificateMenu];
@@ -155,12 +155,24 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         return (one with { Tls = bare }) == (other with { Tls = bare }) && TlsWords.Fingerprint(one.Tls) == TlsWords.Fingerprint(other.Tls);
     }
 
-    /// <summary>A session whose binding was taken away or switched off loses its interface.</summary>
+    private void Resume()
+    {
+        lock (_gate)
+        {
+            // Read inside: a change that comes in between would else be followed by what was before it.
+            Reconcile(_store.Current);
+        }
+    }
+
+    /// <summary>A session whose binding was taken away, switched off or made another one loses its interface.</summary>
     private void HangUpUnbound(StoreSnapshot snapshot)
     {
         foreach (ActiveSession session in _sessions.All)
         {
-            if (session.BindingId is { } id && (snapshot.Find(_menu, id) is not { } binding || binding.IsYes("disabled")))
+            bool isBound = session.BindingId is not { } id
+                || (snapshot.Find(_menu, id) is { } binding && !binding.IsYes("disabled")
+                    && binding.Text("name") == session.InterfaceName && binding.Text("user") == session.UserName);
+            if (!isBound)
             {
                 session.Call?.HangUp();
             }
