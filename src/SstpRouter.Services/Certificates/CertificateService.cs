@@ -72,9 +72,9 @@ internal sealed class CertificateService : IRouterService, IMenuState
 
     public void Describe(Row row)
     {
-        if (Load(row.Id) is not { } known)
+        if (Load(row.Id, out string? fault) is not { } known)
         {
-            row.Fault = "its file is missing: import it again";
+            row.Fault = fault;
             return;
         }
 
@@ -131,15 +131,31 @@ internal sealed class CertificateService : IRouterService, IMenuState
 
     private static string Key(ulong id) => id.ToString("X", CultureInfo.InvariantCulture);
 
-    private Known? Load(ulong id)
+    private Known? Load(ulong id) => Load(id, out _);
+
+    private Known? Load(ulong id, out string? fault)
     {
+        fault = null;
         if (_known.TryGetValue(id, out Known? known))
         {
             return known;
         }
 
-        StoredCertificate? certificate = _directory.Load(Key(id));
-        return certificate is null ? null : Remember(id, certificate);
+        try
+        {
+            if (_directory.Load(Key(id)) is { } certificate)
+            {
+                return Remember(id, certificate);
+            }
+
+            fault = "its file is missing: import it again";
+        }
+        catch (Exception exception) when (exception is ImportError or IOException or UnauthorizedAccessException)
+        {
+            fault = exception.Message + ": import it again";
+        }
+
+        return null;
     }
 
     private Known Remember(ulong id, StoredCertificate certificate) =>
@@ -154,15 +170,7 @@ internal sealed class CertificateService : IRouterService, IMenuState
         ImportResult result = Read(file, invocation["passphrase"]?.ToText(), stored.Select(p => p.Certificate!));
         string baseName = invocation["name"]?.ToText() ?? Path.GetFileName(file);
         bool isNamed = invocation["name"] is not null;
-        _store.Commit(draft =>
-        {
-            for (int i = 0; i < result.Certificates.Count; i++)
-            {
-                string name = isNamed && i == 0 ? baseName : $"{baseName}_{i}";
-                Item item = draft.Add(_menu, [new("name", Value.Of(name)), new("trusted", Value.Of(trusted))]);
-                Save(item.Id, result.Certificates[i]);
-            }
-        });
+        Add(result.Certificates, i => isNamed && i == 0 ? baseName : $"{baseName}_{i}", trusted);
         foreach (StoredCertificate completed in result.Completed)
         {
             Save(stored.First(p => p.Certificate!.Fingerprint == completed.Fingerprint).Id, completed);
@@ -180,6 +188,34 @@ internal sealed class CertificateService : IRouterService, IMenuState
     /// <summary>A key was imported for a certificate that was there already, which no change of the configuration shows.</summary>
     public event Action? KeyArrived;
 
+    /// <summary>Files first, so that an item never stands without its file; where the items are refused the files go again.</summary>
+    private void Add(IReadOnlyList<StoredCertificate> certificates, Func<int, string> name, bool trusted)
+    {
+        var saved = new List<ulong>();
+        try
+        {
+            _store.Commit(draft =>
+            {
+                for (int i = 0; i < certificates.Count; i++)
+                {
+                    Item item = draft.Add(_menu, [new("name", Value.Of(name(i))), new("trusted", Value.Of(trusted))]);
+                    saved.Add(item.Id);
+                    Save(item.Id, certificates[i]);
+                }
+            });
+        }
+        catch (ScriptError)
+        {
+            foreach (ulong id in saved)
+            {
+                _directory.Remove(Key(id));
+                _known.TryRemove(id, out _);
+            }
+
+            throw;
+        }
+    }
+
     private void Save(ulong id, StoredCertificate certificate)
     {
         _directory.Save(Key(id), certificate);
@@ -192,6 +228,10 @@ internal sealed class CertificateService : IRouterService, IMenuState
         try
         {
             return CertificateImport.Read(File.ReadAllBytes(path), passphrase, stored);
+        }
+        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw ScriptError.Failure($"there is no file {path}");
         }
         catch (IOException exception)
         {
