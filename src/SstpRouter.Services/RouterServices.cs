@@ -44,7 +44,7 @@ public sealed class RouterServices : IDisposable
         var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions);
         _clients = new SstpClientService(root, store, _workers, _resolver, names, certificateService, _kernel, tunnelLog);
         _server = new SstpServerService(root, store, _workers, certificateService, users, sessions, tunnelLog);
-        var addresses = new AddressService(root, _kernel, log);
+        var addresses = new AddressService(root, store, _kernel, log);
         _ = new InterfaceService(root, store, _kernel, _clients, sessions);
         _ = new RouteService(root, _kernel);
         _ = new PingService(root, _kernel);
@@ -52,7 +52,7 @@ public sealed class RouterServices : IDisposable
 
         var reconciler = new Reconciler([certificateService, addresses, _server, _clients], Fault);
         reconciler.ApplyAll(store.Subscribe(reconciler));
-        _links = new LinkWatch(() => addresses.Reconcile(store.Current));
+        _links = new LinkWatch(addresses.LinksChanged);
     }
 
     /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using SstpRouter.Linux;
+using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
@@ -16,15 +17,17 @@ namespace SstpRouter.Services.Ip;
 internal sealed class AddressService : IRouterService, IMenuState
 {
     private readonly Menu _menu;
+    private readonly ConfigurationStore _store;
     private readonly KernelInterfaces _kernel;
     private readonly RouterLog _log;
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, Wanted> _set = [];
     private readonly ConcurrentDictionary<ulong, string> _faults = new();
 
-    public AddressService(Menu root, KernelInterfaces kernel, RouterLog log)
+    public AddressService(Menu root, ConfigurationStore store, KernelInterfaces kernel, RouterLog log)
     {
         _menu = root.Find("ip/address")!;
+        _store = store;
         _kernel = kernel;
         _log = log;
         _menu.State = this;
@@ -34,6 +37,14 @@ internal sealed class AddressService : IRouterService, IMenuState
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
+        foreach (Item item in changes.Select(c => c.After).OfType<Item>().Where(i => i.Menu == _menu))
+        {
+            var wanted = Wanted.Of(item);
+            if (after.Items(_menu).Any(i => i.Id != item.Id && Wanted.Of(i) == wanted))
+            {
+                throw ScriptError.Failure("already have such address");
+            }
+        }
     }
 
     public void Reconcile(StoreSnapshot snapshot)
@@ -43,8 +54,12 @@ internal sealed class AddressService : IRouterService, IMenuState
             var wanted = snapshot.Items(_menu).Where(i => !i.IsYes("disabled")).ToDictionary(i => i.Id, Wanted.Of);
             foreach ((ulong id, Wanted gone) in _set.Where(s => !wanted.TryGetValue(s.Key, out Wanted? w) || w != s.Value).ToList())
             {
-                Take(gone);
                 _set.Remove(id);
+                Take(gone);
+            }
+
+            foreach (ulong id in _faults.Keys.Where(id => !wanted.ContainsKey(id)))
+            {
                 _faults.TryRemove(id, out _);
             }
 
@@ -52,6 +67,16 @@ internal sealed class AddressService : IRouterService, IMenuState
             {
                 Give(id, address);
             }
+        }
+    }
+
+    /// <summary>Sets the addresses of interfaces that have come. Does not throw.</summary>
+    public void LinksChanged()
+    {
+        lock (_gate)
+        {
+            // Read inside: a change that comes in between would else be followed by what was before it.
+            Reconcile(_store.Current);
         }
     }
 
@@ -136,8 +161,12 @@ internal sealed class AddressService : IRouterService, IMenuState
         }
         catch (LinuxException exception)
         {
-            _faults[id] = exception.Message;
-            _log.Write("system,error", $"address {wanted.Address}/{wanted.Length} on {wanted.Interface}: {exception.Message}");
+            // Tried again whenever any interface changes: the log gets a reason once.
+            if (_faults.GetValueOrDefault(id) != exception.Message)
+            {
+                _faults[id] = exception.Message;
+                Report(wanted, exception);
+            }
         }
 
         _set[id] = wanted;
@@ -145,11 +174,21 @@ internal sealed class AddressService : IRouterService, IMenuState
 
     private void Take(Wanted wanted)
     {
-        if (_kernel.Find(wanted.Interface) is { } link)
+        try
         {
-            _kernel.Ask(s => s.DeleteAddress(link.Index, wanted.Address, wanted.Length, wanted.Peer));
+            if (_kernel.Find(wanted.Interface) is { } link)
+            {
+                _kernel.Ask(s => s.DeleteAddress(link.Index, wanted.Address, wanted.Length, wanted.Peer));
+            }
+        }
+        catch (LinuxException exception)
+        {
+            Report(wanted, exception);
         }
     }
+
+    private void Report(Wanted wanted, LinuxException exception) =>
+        _log.Write("system,error", $"address {wanted.Address}/{wanted.Length} on {wanted.Interface}: {exception.Message}");
 
     private sealed record Wanted(IPAddress Address, int Length, IPAddress? Peer, string Interface)
     {
