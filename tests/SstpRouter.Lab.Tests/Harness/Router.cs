@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using SstpRouter.Linux;
 
 namespace SstpRouter.Lab.Tests.Harness;
@@ -33,9 +35,9 @@ internal sealed class Router : IDisposable
 
     /// <summary>Types a command that must work, through <c>exec</c>.</summary>
     /// <returns>What it printed.</returns>
-    public string Exec(string command)
+    public string Exec(string command, int columns = 100)
     {
-        Finished done = TryExec(command);
+        Finished done = TryExec(command, columns);
         Assert.True(done.Status == 0 && done.Error.Length == 0, $"{Host.Name}: {command}\n{done.Output}{done.Error}");
         return done.Output;
     }
@@ -50,7 +52,12 @@ internal sealed class Router : IDisposable
     }
 
     /// <summary>Types a command.</summary>
-    public Finished TryExec(string command) => RunningProgram.Router(["exec", "--state", State, command]);
+    public Finished TryExec(string command, int columns = 100)
+    {
+        ProcessStartInfo start = RunningProgram.StartInfo(RouterBinary.Path, ["exec", "--state", State, command]);
+        start.Environment["COLUMNS"] = columns.ToString(CultureInfo.InvariantCulture);
+        return RunningProgram.ToEnd(start);
+    }
 
     /// <summary>Whether a tunnel that this router dials has the flag R.</summary>
     public bool IsRunning(string client) => Exec($":put [/interface sstp-client get {client} running]").Trim() == "true";

@@ -51,7 +51,6 @@ internal sealed class RunningProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["COLUMNS"] = "100";
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // a managed program would leave its pipes in the temporary directory
         return start;
     }
