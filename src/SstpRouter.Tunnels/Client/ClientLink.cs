@@ -103,7 +103,8 @@ internal sealed class ClientLink : TunnelLink
     {
         if (_options.AddDefaultRoute && ipv4 is not null && !_defaultRouteSet)
         {
-            SetDefaultRoute(tunnelInterface);
+            _defaultRouteSet = true;
+            TrySetDefaultRoute(tunnelInterface.Device.Index);
         }
 
         bool first = _dialler.State.Phase != TunnelPhase.Connected;
@@ -134,7 +135,6 @@ internal sealed class ClientLink : TunnelLink
         }
 
         _terminationLogged = true;
-        RemoveHostRoute();
         Log.Write(TunnelLogLevel.Info, $"{LogName}: terminating...{(end.Text is null ? "" : " - " + end.Text)}");
         if (end.Detail is not null)
         {
@@ -146,15 +146,31 @@ internal sealed class ClientLink : TunnelLink
 
     protected override void Ended(TunnelEnd end, long now)
     {
+        // Not before: the good-bye must not go into the tunnel that it ends.
+        RemoveHostRoute();
         Log.Write(TunnelLogLevel.Info, $"{LogName}: disconnected");
         _dialler.LinkEnded(this, end, now);
     }
 
+    private void TrySetDefaultRoute(int tunnel)
+    {
+        try
+        {
+            SetDefaultRoute(tunnel);
+        }
+        catch (LinuxException exception)
+        {
+            // The tunnel is of use without it, to whatever has a route of its own.
+            RemoveHostRoute();
+            Log.Write(TunnelLogLevel.Error, $"{LogName}: could not add default route: {exception.Message}");
+        }
+    }
+
     /// <summary>Sends everything through the tunnel, but not the tunnel's own packets.</summary>
-    private void SetDefaultRoute(TunnelInterface tunnelInterface)
+    private void SetDefaultRoute(int tunnel)
     {
         Route? outer = Routes.Lookup(_server.Address);
-        if (outer is { Gateway: not null } && outer.OutputInterface != tunnelInterface.Device.Index)
+        if (outer is not null && outer.OutputInterface != tunnel && (outer.Gateway is not null || IsByDefault(outer)))
         {
             int length = _server.Address.GetAddressBytes().Length * 8;
             var hostRoute = new RouteSpec
@@ -169,11 +185,16 @@ internal sealed class ClientLink : TunnelLink
         Routes.AddRoute(new RouteSpec
         {
             Destination = new IPNetwork(IPAddress.Any, 0),
-            OutputInterface = tunnelInterface.Device.Index,
+            OutputInterface = tunnel,
             Metric = _options.DefaultRouteDistance,
         });
-        _defaultRouteSet = true;
     }
+
+    /// <summary>True where only a default route leads to the server, as on an uplink without a gateway.</summary>
+    private bool IsByDefault(Route outer) => !Routes.Routes(_server.AddressFamily).Any(route =>
+        route.OutputInterface == outer.OutputInterface
+        && route.Destination.PrefixLength > 0
+        && route.Destination.Contains(_server.Address));
 
     private void AddHostRoute(RouteSpec route)
     {
