@@ -88,6 +88,11 @@ public sealed class SstpListener : ITimed
         ServerLink[] links = [];
         _worker.Invoke(() =>
         {
+            if (_stopping)
+            {
+                return;
+            }
+
             // The port is free when this returns, so that a listener with other settings can take it.
             _worker.Unwatch(_socket.Descriptor, _token);
             _resumeAt = long.MaxValue;
