@@ -132,8 +132,12 @@ internal abstract partial class TunnelLink
     }
 
     /// <summary>Another program has removed our device.</summary>
-    private void InterfaceGone(long now) =>
+    private void InterfaceGone(long now)
+    {
+        // First: its descriptor would report the error again and again until the good-bye is over.
+        CloseInterface();
         HangUp(PppCloseReason.UserRequest, TunnelEnd.InterfaceRefused("the interface was removed by another program"), now);
+    }
 
     private void ReadInterface(long now)
     {
