@@ -27,6 +27,23 @@ public sealed class LifeCycleTests : IDisposable
         Assert.False(File.Exists(Path.Combine(network.Branch.State, "control.sock")));
     }
 
+    [RootTheory]
+    [InlineData("192.168.62.9")] // nobody there: the connection is still being made
+    [InlineData("192.168.62.2")] // refused: the next try is being waited for
+    [InlineData("192.0.2.1")] // no route
+    [InlineData("vpn.example")] // no address
+    public void Sigterm_ends_a_router_that_is_still_dialling(string server)
+    {
+        using var network = new TwoRouters();
+        network.Branch.Exec($"/interface sstp-client add connect-to={server} disabled=no name=sstp-out1 user=x");
+        network.Branch.Program.WaitForLine("sstp-out1: connecting...");
+
+        Assert.Equal(0, network.Branch.Program.Terminate().Status);
+
+        Assert.Equal("sstp-out1: disconnected", network.Branch.LogOf("sstp-out1")[^1]);
+        Assert.Equal(["ether1", "lo"], network.Branch.Host.KernelInterfaces());
+    }
+
     [RootFact]
     public void A_server_that_stops_says_good_bye_and_is_dialled_again_when_it_is_back()
     {

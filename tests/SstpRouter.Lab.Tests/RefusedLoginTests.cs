@@ -7,10 +7,10 @@ namespace SstpRouter.Lab.Tests;
 public sealed class RefusedLoginTests(RefusedLoginTests.Network network) : IClassFixture<RefusedLoginTests.Network>
 {
     [RootTheory]
-    [InlineData("wrong-password")]
-    [InlineData("unknown-user")]
-    [InlineData("no-common-method")]
-    public void The_client_says_so_and_tries_again(string client)
+    [InlineData("wrong-password", "authentication failed")]
+    [InlineData("unknown-user", "authentication failed")]
+    [InlineData("no-common-method", "no common authentication method: peer asks for mschap2, allowed here: pap")]
+    public void The_client_says_so_and_tries_again(string client, string cause)
     {
         Router branch = network.Routers!.Branch;
 
@@ -18,8 +18,15 @@ public sealed class RefusedLoginTests(RefusedLoginTests.Network network) : IClas
 
         string[] log = branch.LogOf(client);
         Assert.Equal(
-            [$"{client}: initializing...", $"{client}: connecting...", $"{client}: terminating... - failed to authenticate ourselves to peer"],
-            log.Take(3).Select(l => l.Split(" (")[0]));
+            [
+                $"{client}: initializing...",
+                $"{client}: connecting...",
+                $"{client}: terminating... - failed to authenticate ourselves to peer",
+                $"{client}: {cause}",
+                $"{client}: disconnected",
+                $"{client}: initializing...",
+            ],
+            log.Take(6));
         Assert.DoesNotContain(log, l => l.EndsWith("authenticated", StringComparison.Ordinal) || l.EndsWith(": connected", StringComparison.Ordinal));
         Assert.False(branch.IsRunning(client));
     }
@@ -36,6 +43,19 @@ public sealed class RefusedLoginTests(RefusedLoginTests.Network network) : IClas
         Assert.Equal(0, hq.Program.Count("logged in, "));
         Assert.Equal("", hq.Exec("/ppp active print terse"));
         Assert.Equal(["ether1", "lo"], hq.Host.KernelInterfaces());
+    }
+
+    [RootTheory]
+    [InlineData("the password is wrong")]
+    [InlineData("there is no secret with that name; see /ppp/secret")]
+    [InlineData("no common authentication method: peer wants pap, allowed here: mschap2")]
+    public void The_server_logs_the_cause_which_it_does_not_tell_the_caller(string cause)
+    {
+        network.Routers!.Hq.Program.WaitForLine($">: {cause}");
+
+        Assert.True(network.Routers.Hq.Program.Count(">: terminating... - failed to authenticate") > 0);
+        Assert.Equal(0, network.Routers.Branch.Program.Count("password is wrong"));
+        Assert.Equal(0, network.Routers.Branch.Program.Count("no secret"));
     }
 
     public sealed class Network : IDisposable
