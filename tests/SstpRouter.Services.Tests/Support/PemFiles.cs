@@ -8,17 +8,15 @@ internal sealed class PemFiles : IDisposable
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddDays(-1);
 
+    // Made once: RSA keys take their time.
+    private static readonly X509Certificate2 SharedAuthority = Make("CN=Authority", RSA.Create(2048), null);
+    private static readonly X509Certificate2 SharedOffice = Make("CN=office.example", RSA.Create(2048), SharedAuthority);
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("router-pem-");
 
-    public PemFiles()
-    {
-        Authority = Make("CN=Authority", RSA.Create(2048), null);
-        Office = Make("CN=office.example", RSA.Create(2048), Authority);
-    }
+    public X509Certificate2 Authority => SharedAuthority;
 
-    public X509Certificate2 Authority { get; }
-
-    public X509Certificate2 Office { get; }
+    public X509Certificate2 Office => SharedOffice;
 
     public static X509Certificate2 Elliptic() => Make("CN=elliptic", ECDsa.Create(ECCurve.NamedCurves.nistP256), null);
 
