@@ -233,10 +233,6 @@ internal sealed class CertificateService : IRouterService, IMenuState
         {
             throw ScriptError.Failure($"there is no file {path}");
         }
-        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw ScriptError.Failure($"there is no file {path}");
-        }
         catch (IOException exception)
         {
             throw ScriptError.Failure($"cannot read {file}: {exception.Message}");
