@@ -38,7 +38,7 @@ public sealed class RouterServices : IDisposable
         var names = new InterfaceNames();
         _workers = new TunnelWorkers(workers, Fault);
         _kernel = new KernelInterfaces(names);
-        _ = _kernel.Links();
+        _kernel.BringLoopbackUp();
         var certificateService = new CertificateService(root, store, new CertificateDirectory(certificates));
         var sessions = new ActiveSessions(root);
         var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions);

@@ -16,6 +16,7 @@ internal sealed class CertificateService : IRouterService, IMenuState
     private readonly ConfigurationStore _store;
     private readonly CertificateDirectory _directory;
     private readonly ConcurrentDictionary<ulong, Known> _known = new();
+    private readonly HashSet<ulong> _removed = [];
 
     public CertificateService(Menu root, ConfigurationStore store, CertificateDirectory directory)
     {
@@ -30,19 +31,23 @@ internal sealed class CertificateService : IRouterService, IMenuState
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
+        foreach (ItemChange change in changes.Where(c => c.Menu == _menu && c.After is null))
+        {
+            _removed.Add(change.Before!.Id);
+        }
     }
 
+    /// <summary>Deletes the files of items that were removed. A file whose item is missing for another reason, a line that a hand edit
+    /// broke, is kept: the key in it may be the only one.</summary>
     public void Reconcile(StoreSnapshot snapshot)
     {
-        var wanted = snapshot.Items(_menu).Select(i => i.Id).ToHashSet();
-        foreach (string key in _directory.Keys)
+        foreach (ulong id in _removed.Where(id => snapshot.Find(_menu, id) is null))
         {
-            if (ulong.TryParse(key, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong id) && !wanted.Contains(id))
-            {
-                _directory.Remove(key);
-                _known.TryRemove(id, out _);
-            }
+            _directory.Remove(Key(id));
+            _known.TryRemove(id, out _);
         }
+
+        _removed.Clear();
     }
 
     /// <summary>A certificate with its key and the intermediates that go with it, or null for <c>none</c>.</summary>

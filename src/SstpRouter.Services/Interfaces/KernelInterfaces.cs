@@ -15,6 +15,20 @@ internal sealed class KernelInterfaces : IDisposable
         _names = names;
     }
 
+    /// <summary>Brings loopback up, as every router has it; a namespace starts without.</summary>
+    /// <exception cref="LinuxException">The kernel refuses.</exception>
+    public void BringLoopbackUp()
+    {
+        if (Links().FirstOrDefault(l => (l.Flags & LinkFlags.Loopback) != 0) is { IsUp: false } loopback)
+        {
+            Ask(s =>
+            {
+                s.SetLinkUp(loopback.Index);
+                return true;
+            });
+        }
+    }
+
     /// <summary>Asks the kernel something, or changes something.</summary>
     /// <exception cref="LinuxException">The kernel refuses.</exception>
     public T Ask<T>(Func<RouteSocket, T> question)

@@ -159,7 +159,12 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         }
         catch (ScriptError error)
         {
-            _log.Write(TunnelLogLevel.Info, $"{name}: terminating... - {error.Text}");
+            // Said once, not at every change of something else.
+            if (slot.Fault != error.Text)
+            {
+                _log.Write(TunnelLogLevel.Info, $"{name}: terminating... - {error.Text}");
+            }
+
             slot.Want(null, error.Text);
         }
     }

@@ -17,6 +17,8 @@ namespace SstpRouter.Services.Sstp;
 /// <summary>Keeps the listener that <c>/interface/sstp-server/server</c> describes, and shows its calls in <c>/interface/sstp-server</c>.</summary>
 internal sealed class SstpServerService : IRouterService, IMenuState
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
     private readonly Menu _menu;
     private readonly Menu _server;
     private readonly Menu _profiles;
@@ -28,6 +30,9 @@ internal sealed class SstpServerService : IRouterService, IMenuState
     private readonly ActiveSessions _sessions;
     private readonly ITunnelLog _log;
     private readonly Lock _gate = new();
+    private readonly Timer _retry;
+    private string? _fault;
+    private bool _isStopped;
     private SstpListener? _listener;
     private ListenOptions? _running;
     private Task _stopping = Task.CompletedTask;
@@ -52,6 +57,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         _sessions = sessions;
         _log = log;
         _menu.State = this;
+        _retry = new Timer(_ => Resume());
         certificates.KeyArrived += Resume;
     }
 
@@ -72,6 +78,11 @@ internal sealed class SstpServerService : IRouterService, IMenuState
     {
         lock (_gate)
         {
+            if (_isStopped)
+            {
+                return;
+            }
+
             HangUpUnbound(snapshot);
             ListenOptions? wanted = Options(snapshot);
             if (Same(wanted, _running))
@@ -100,6 +111,8 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         lock (_gate)
         {
             _running = null;
+            _isStopped = true;
+            _retry.Dispose();
             Task last = _listener?.Stop() ?? Task.CompletedTask;
             _listener = null;
             return Task.WhenAll(_stopping, last);
@@ -203,7 +216,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         }
         catch (ScriptError error)
         {
-            _log.Write(TunnelLogLevel.Error, $"sstp server: {error.Text}");
+            Report(error.Text);
             return null;
         }
     }
@@ -215,11 +228,24 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         try
         {
             _listener = new SstpListener(_workers, _log, _users, options);
+            _fault = null;
         }
         catch (Exception exception) when (exception is LinuxException or TlsPolicyException)
         {
+            // The port may be another program's for the moment.
             _running = null;
-            _log.Write(TunnelLogLevel.Error, $"sstp server: {exception.Message}");
+            _retry.Change(RetryInterval, Timeout.InfiniteTimeSpan);
+            Report(exception.Message);
+        }
+    }
+
+    /// <summary>Says what keeps the server from running, once for each cause.</summary>
+    private void Report(string fault)
+    {
+        if (_fault != fault)
+        {
+            _fault = fault;
+            _log.Write(TunnelLogLevel.Error, $"sstp server: {fault}");
         }
     }
 }

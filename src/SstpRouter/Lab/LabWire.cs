@@ -7,7 +7,7 @@ internal static class LabWire
 {
     public const string Interface = "ether1";
 
-    /// <summary>Joins the two routers' <c>ether1</c> and brings loopback up. The cable goes when either namespace does.</summary>
+    /// <summary>Joins the two routers' <c>ether1</c>. The cable goes when either namespace does.</summary>
     public static void Connect(LabRouter one, LabRouter other)
     {
         using NetworkNamespace first = one.Namespace();
@@ -27,12 +27,6 @@ internal static class LabWire
 
     private static void BringUp(RouteSocket routes)
     {
-        foreach (Link link in routes.Links())
-        {
-            if (link.Name is Interface or "lo")
-            {
-                routes.SetLinkUp(link.Index);
-            }
-        }
+        routes.SetLinkUp(routes.Link(Interface)!.Index);
     }
 }
