@@ -63,6 +63,11 @@ public sealed class SstpDialler : ITimed
             _retryAt = long.MaxValue;
             if (_link is null)
             {
+                if (_state.Phase == TunnelPhase.Connecting)
+                {
+                    LogUnconnectedEnd(TunnelEnd.UserRequest); // the server's name was being looked up
+                }
+
                 Finished();
             }
             else
@@ -153,15 +158,21 @@ public sealed class SstpDialler : ITimed
     /// <summary>A try that ended before there was anything to take down.</summary>
     private void Fail(TunnelEnd end, long now)
     {
-        _log.Write(TunnelLogLevel.Info, $"{Options.Interface.Name}: terminating... - {end.Text}");
-        if (end.Detail is not null)
-        {
-            _log.Write(TunnelLogLevel.Info, $"{Options.Interface.Name}: {end.Detail}");
-        }
-
-        _log.Write(TunnelLogLevel.Info, $"{Options.Interface.Name}: disconnected");
+        LogUnconnectedEnd(end);
         _failures++;
         Retry(end, now);
+    }
+
+    private void LogUnconnectedEnd(TunnelEnd end)
+    {
+        string name = Options.Interface.Name;
+        _log.Write(TunnelLogLevel.Info, end.Text is null ? $"{name}: terminating..." : $"{name}: terminating... - {end.Text}");
+        if (end.Detail is not null)
+        {
+            _log.Write(TunnelLogLevel.Info, $"{name}: {end.Detail}");
+        }
+
+        _log.Write(TunnelLogLevel.Info, $"{name}: disconnected");
     }
 
     private void Retry(TunnelEnd end, long now)

@@ -132,11 +132,7 @@ internal sealed class SecureTransport : PollTarget, IDisposable
         UpdateWatch();
         if (!IsBackedUp)
         {
-            if (_unsent.Length > 0 && wasBackedUp)
-            {
-                _unsent = [];
-                _unsentAt = _unsentEnd = 0;
-            }
+            ForgetUnsent();
 
             if (_closing)
             {
@@ -219,9 +215,15 @@ internal sealed class SecureTransport : PollTarget, IDisposable
             _worker.Unwatch(_socket.Descriptor, _token);
             _socket.Dispose();
             _tls.Dispose();
-            _unsent = [];
-            _unsentAt = _unsentEnd = 0;
+            ForgetUnsent();
         }
+    }
+
+    private void ForgetUnsent()
+    {
+        _worker.ReturnBacklog(_unsent);
+        _unsent = [];
+        _unsentAt = _unsentEnd = 0;
     }
 
     private void FinishConnect(long now)
@@ -330,9 +332,9 @@ internal sealed class SecureTransport : PollTarget, IDisposable
 
     private void Keep(ReadOnlySpan<byte> rest)
     {
-        if (_unsent.Length < rest.Length)
+        if (_unsent.Length == 0)
         {
-            _unsent = new byte[_worker.CiphertextBuffer.Length];
+            _unsent = _worker.RentBacklog();
         }
 
         rest.CopyTo(_unsent);

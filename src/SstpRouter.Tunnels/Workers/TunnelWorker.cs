@@ -9,12 +9,14 @@ public sealed class TunnelWorker : IDisposable
 {
     private const int ReadyAtOnce = 128;
     private const long WakeToken = 0;
+    private const int SpareBacklogs = 16;
 
     private readonly Epoll _epoll = new();
     private readonly EventFd _wake = new();
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Dictionary<long, PollTarget> _targets = [];
     private readonly PriorityQueue<ITimed, long> _timers = new();
+    private readonly Stack<byte[]> _backlogs = new(SpareBacklogs);
     private readonly Action<string> _fault;
     private readonly Thread _thread;
     private long _lastToken = WakeToken;
@@ -84,6 +86,18 @@ public sealed class TunnelWorker : IDisposable
         _epoll.Dispose();
         _wake.Dispose();
         Routes.Dispose();
+    }
+
+    /// <summary>A buffer for ciphertext that a socket does not take now, as long as <see cref="CiphertextBuffer"/>.</summary>
+    internal byte[] RentBacklog() => _backlogs.TryPop(out byte[]? spare) ? spare : new byte[CiphertextBuffer.Length];
+
+    /// <summary>Takes back what <see cref="RentBacklog"/> gave; a busy tunnel asks for it again in a moment.</summary>
+    internal void ReturnBacklog(byte[] backlog)
+    {
+        if (backlog.Length > 0 && _backlogs.Count < SpareBacklogs)
+        {
+            _backlogs.Push(backlog);
+        }
     }
 
     internal long Watch(int descriptor, EpollEvents events, PollTarget target)
@@ -168,7 +182,7 @@ public sealed class TunnelWorker : IDisposable
             timed.QueuedDeadline = long.MaxValue;
             if (timed.NextDeadline <= now)
             {
-                Guard(() => timed.Tick(now));
+                Guard(timed, now);
             }
 
             Schedule(timed);
@@ -180,6 +194,19 @@ public sealed class TunnelWorker : IDisposable
         try
         {
             target.Ready(events, now);
+        }
+        catch (Exception exception)
+        {
+            _fault(exception.ToString());
+        }
+    }
+
+    // Not a lambda: its closure would be made on each turn of the loop, timers due or not.
+    private void Guard(ITimed timed, long now)
+    {
+        try
+        {
+            timed.Tick(now);
         }
         catch (Exception exception)
         {
