@@ -31,10 +31,13 @@ internal interface ITransportOwner
 internal sealed record TransportLoss(int Errno, TlsFailure? Tls, bool Orderly);
 
 /// <summary>A TCP socket and the TLS on top of it, on one worker.</summary>
-internal sealed class SecureTransport : PollTarget, IDisposable
+internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
 {
     /// <summary>Ciphertext waiting beyond this stops the reading of the socket as well: a peer that asks but never reads cannot make us grow.</summary>
     private const int ReadStopMark = 256 * 1024;
+
+    /// <summary>After <see cref="Close"/>, what waits has this long to leave, in milliseconds: a peer may never read again.</summary>
+    private const long LingerLimit = 5_000;
 
     /// <summary>Reads at most this often before the worker's other tunnels have their turn.</summary>
     private const int ReceivesAtOnce = 8;
@@ -52,6 +55,7 @@ internal sealed class SecureTransport : PollTarget, IDisposable
     private bool _handshaking = true;
     private bool _closing;
     private bool _closed;
+    private long _lingerEnds = long.MaxValue;
 
     public SecureTransport(TunnelWorker worker, TcpSocket socket, TlsConnection tls, ITransportOwner owner, bool connecting)
     {
@@ -66,6 +70,12 @@ internal sealed class SecureTransport : PollTarget, IDisposable
 
     /// <summary>True while the socket takes no more: nothing should be added that can wait.</summary>
     public bool IsBackedUp => _unsentEnd > _unsentAt;
+
+    public bool IsClosed => _closed;
+
+    public long QueuedDeadline { get; set; } = long.MaxValue;
+
+    public long NextDeadline => _closed ? long.MaxValue : _lingerEnds;
 
     public TlsConnection Tls => _tls;
 
@@ -186,7 +196,14 @@ internal sealed class SecureTransport : PollTarget, IDisposable
 
         _closing = true;
         Flush(now);
+        if (!_closed)
+        {
+            _lingerEnds = now + LingerLimit;
+            _worker.Schedule(this);
+        }
     }
+
+    public void Tick(long now) => Dispose();
 
     public override void Ready(EpollEvents events, long now)
     {
