@@ -7,7 +7,7 @@ internal static partial class Mask
 {
     /// <summary>Times of day, hardware addresses and short uptimes.</summary>
     public static string Volatile(string screen) =>
-        Uptime().Replace(HardwareAddress().Replace(TimeOfDay().Replace(screen, "YYYY-MM-DD HH:MM:SS"), "XX:XX:XX:XX:XX:XX"), "Ns  ");
+        Uptime().Replace(HardwareAddress().Replace(TimeOfDay().Replace(screen, "YYYY-MM-DD HH:MM:SS"), "XX:XX:XX:XX:XX:XX"), m => "Ns".PadRight(m.Length));
 
     /// <summary>The numbers of a logout: seconds, bytes and packets.</summary>
     public static string Counters(string line) => LogoutCounters().Replace(line, "logged out, S BI BO PI PO from");
@@ -18,8 +18,8 @@ internal static partial class Mask
     [GeneratedRegex("[0-9A-F]{2}(:[0-9A-F]{2}){5}")]
     private static partial Regex HardwareAddress();
 
-    // The heading is wider than any uptime of a test, so the columns stay where they are once the blanks behind are counted.
-    [GeneratedRegex(@"\b\d{1,2}s {1,2}(?= +AES256)")]
+    // The heading is as wide as any uptime of a test: the column behind it stays where it is.
+    [GeneratedRegex(@"\b(\d+m)?\d+s +(?=AES256)")]
     private static partial Regex Uptime();
 
     [GeneratedRegex(@"logged out, \d+ \d+ \d+ \d+ \d+ from")]
