@@ -179,7 +179,7 @@ internal sealed class ClientLink : TunnelLink
                 Gateway = outer.Gateway,
                 OutputInterface = outer.OutputInterface,
             };
-            AddHostRoute(hostRoute);
+            _hostRoute = Worker.HostRoutes.TryTake(Routes, hostRoute) ? hostRoute : null;
         }
 
         Routes.AddRoute(new RouteSpec
@@ -196,24 +196,11 @@ internal sealed class ClientLink : TunnelLink
         && route.Destination.PrefixLength > 0
         && route.Destination.Contains(_server.Address));
 
-    private void AddHostRoute(RouteSpec route)
-    {
-        try
-        {
-            Routes.AddRoute(route);
-            _hostRoute = route;
-        }
-        catch (LinuxException exception) when (exception.ErrorNumber == Errno.Exists)
-        {
-            // Somebody else has set it: it does what is needed, and is theirs to remove.
-        }
-    }
-
     private void RemoveHostRoute()
     {
         if (_hostRoute is not null)
         {
-            Routes.DeleteRoute(_hostRoute);
+            Worker.HostRoutes.GiveBack(Routes, _hostRoute);
             _hostRoute = null;
         }
     }

@@ -24,6 +24,7 @@ internal sealed class ServerLink : TunnelLink
     private bool _loginPending = true;
     private bool _connectedReported;
     private bool _terminationLogged;
+    private bool _denialLogged;
 
     public ServerLink(TunnelWorker worker, ITunnelLog log, SstpListener listener, TlsContext context, IPEndPoint peer, int number, long now)
         : base(worker, log)
@@ -107,6 +108,7 @@ internal sealed class ServerLink : TunnelLink
             case AdmissionDecision.Denied denied:
                 Log.Write(TunnelLogLevel.Error, $"{LogName}: user {LogText.Escape(attempt.UserName)} authentication failed");
                 Log.Write(TunnelLogLevel.Info, $"{LogName}: {denied.Reason}");
+                _denialLogged = true;
                 Ppp!.Deny(now);
                 break;
         }
@@ -168,7 +170,7 @@ internal sealed class ServerLink : TunnelLink
         TunnelEnd told = end.IsRefusedLogin ? TunnelEnd.CallerRefused(end.Detail ?? "") : end;
         Call.Publish(new TunnelState { Phase = TunnelPhase.Terminating, LastReason = told.Text, LastDetail = told.Detail });
         Log.Write(TunnelLogLevel.Info, $"{LogName}: terminating...{(told.Text is null ? "" : " - " + told.Text)}");
-        if (!string.IsNullOrEmpty(told.Detail))
+        if (!string.IsNullOrEmpty(told.Detail) && !_denialLogged)
         {
             Log.Write(TunnelLogLevel.Info, $"{LogName}: {told.Detail}");
         }

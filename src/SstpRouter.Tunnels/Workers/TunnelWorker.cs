@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SstpRouter.Linux;
+using SstpRouter.Tunnels.Client;
 
 namespace SstpRouter.Tunnels.Workers;
 
@@ -41,6 +42,9 @@ public sealed class TunnelWorker : IDisposable
 
     /// <summary>Plaintext for a peer passes through here.</summary>
     internal byte[] OutboundBuffer { get; } = GC.AllocateArray<byte>(32 * 1024, pinned: true);
+
+    /// <summary>Shared by all workers of a router.</summary>
+    internal HostRoutes HostRoutes { get; init; } = new();
 
     /// <summary>Addresses, links and routes of the kernel are changed through this.</summary>
     internal RouteSocket Routes { get; } = new();

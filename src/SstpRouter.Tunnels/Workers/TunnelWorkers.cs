@@ -1,3 +1,5 @@
+using SstpRouter.Tunnels.Client;
+
 namespace SstpRouter.Tunnels.Workers;
 
 /// <summary>The workers of a router; a tunnel is pinned to one of them for its whole life.</summary>
@@ -12,10 +14,11 @@ public sealed class TunnelWorkers : IDisposable
     public TunnelWorkers(int count, Action<string> fault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var hostRoutes = new HostRoutes();
         _workers = new TunnelWorker[count];
         for (int i = 0; i < count; i++)
         {
-            _workers[i] = new TunnelWorker("tunnels-" + i, fault);
+            _workers[i] = new TunnelWorker("tunnels-" + i, fault) { HostRoutes = hostRoutes };
         }
     }
 

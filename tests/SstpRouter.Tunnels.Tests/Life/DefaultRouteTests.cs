@@ -106,6 +106,27 @@ public sealed class DefaultRouteTests
         Assert.Single(MainRoutes(wire.Branch), route => route.Destination == users.Destination);
     }
 
+    [RootFact]
+    public void Two_tunnels_to_one_server_share_the_way_to_it()
+    {
+        using Wire wire = Gateway();
+        wire.Office.Listen(new Doorman());
+        SstpDialler first = wire.Branch.Dial(Dialling);
+        wire.Branch.AwaitUp(first);
+        SstpDialler second = wire.Branch.Dial(Dialling with
+        {
+            Interface = new InterfaceName("sstp-out2", "sstp-out2", null),
+            DefaultRouteDistance = 2,
+        });
+        wire.Branch.AwaitUp(second);
+        wire.Branch.Stop(first);
+
+        Assert.Equal(wire.BranchLink, wire.Branch.Routes.Lookup(Far)!.OutputInterface);
+        wire.Branch.Stop(second);
+
+        Assert.DoesNotContain(MainRoutes(wire.Branch), route => route.Destination == new IPNetwork(Far, 32));
+    }
+
     /// <summary>The server stands behind a gateway; the way there is the default route.</summary>
     private static Wire Gateway()
     {
