@@ -3,7 +3,7 @@ namespace SstpRouter.Ppp;
 /// <summary>What one session is to be: its role, its limits and its credentials.</summary>
 public sealed record PppSessionOptions
 {
-    /// <summary>Which end of the link this session is.</summary>
+    /// <summary>Which end of the link it is.</summary>
     public PppRole Role { get; init; }
 
     /// <summary>The largest information field that we announce to receive, in bytes: 64 to 4087 inside SSTP.</summary>

@@ -156,7 +156,7 @@ internal sealed class ControlSession : ISession, IDisposable
         }
         catch (Exception e)
         {
-            // A defect in one command must not end the router, nor this session.
+            // A defect in one command must end neither the router nor the console that typed it.
             _settings.Trouble($"a command of {UserName} failed inside the router: {e}");
             return $"internal error: {e.Message} (see the log)";
         }
