@@ -118,7 +118,7 @@ internal sealed class AddressService : IRouterService, IMenuState
 
     private Row Row(ulong id, InterfaceAddress address, string interfaceName)
     {
-        IPAddress network = address.Peer ?? new IPNetwork(Network(address.Address, address.PrefixLength), address.PrefixLength).BaseAddress;
+        IPAddress network = address.Peer ?? Network(address.Address, address.PrefixLength);
         return new Row(_menu, id, ImmutableDictionary<string, Value>.Empty, isDynamic: true)
             .Show("address", new PrefixValue(address.Address, address.PrefixLength))
             .Show("network", new AddressValue(network))

@@ -103,10 +103,9 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
             return;
         }
 
-        TunnelCountersText(call, out string counters);
         _log.Write(
             "sstp,ppp,info,account",
-            string.Create(CultureInfo.InvariantCulture, $"{call.UserName} logged out, {(long)session.Uptime.TotalSeconds} {counters} from {call.Peer.Address}"));
+            string.Create(CultureInfo.InvariantCulture, $"{call.UserName} logged out, {(long)session.Uptime.TotalSeconds} {Counts(call)} from {call.Peer.Address}"));
         _last[session.SecretId] = new LastSession(DateTime.Now, call.Peer.Address.ToString(), DisconnectReason(call.End));
     }
 
@@ -126,7 +125,7 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
 
     private static string Shown(IPAddress? address) => address?.ToString() ?? "no address";
 
-    private static void TunnelCountersText(ServerCall call, out string text) => text = string.Create(
+    private static string Counts(ServerCall call) => string.Create(
         CultureInfo.InvariantCulture,
         $"{call.Counters.BytesIn} {call.Counters.BytesOut} {call.Counters.PacketsIn} {call.Counters.PacketsOut}");
 
