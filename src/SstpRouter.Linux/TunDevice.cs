@@ -17,22 +17,38 @@ public sealed class TunDevice : IDisposable
 
     // <linux/if_tun.h>; TUNSETIFF is _IOW('T', 202, int)
     private const nuint SetInterface = 0x400454CA;
+    private const nuint SetOffload = 0x400454D0; // _IOW('T', 208, unsigned int)
     private const ushort FlagTun = 0x0001;
     private const ushort FlagNoPacketInformation = 0x1000;
     private const ushort FlagExclusive = 0x8000;
+    private const ushort FlagVirtioHeader = 0x4000;
 
     // netdevice(7): struct ifreq, a name of 16 octets and a union of 16 or 24
     private const int RequestSize = 40;
     private const int RequestFlagsOffset = 16;
 
+    // The most parts of one writev: <linux/uio.h> UIO_MAXIOV is 1,024, and a super-packet never has as many segments here.
+    private const int MaximumSlices = 254;
+
+    /// <summary>What this kernel has once agreed to, so that it is not asked again for what it refused.</summary>
+    private static TunOffload _agreeable = TunOffload.All;
+
     private readonly FileDescriptor _descriptor;
 
-    private TunDevice(FileDescriptor descriptor, string name, int index)
+    private TunDevice(FileDescriptor descriptor, string name, int index, TunOffload offload)
     {
         _descriptor = descriptor;
         Name = name;
         Index = index;
+        Offload = offload;
     }
+
+    /// <summary>What was agreed with the kernel. With anything but <see cref="TunOffload.None"/> each packet that is read has a
+    /// <see cref="VirtioNetHeader"/> in front.</summary>
+    public TunOffload Offload { get; }
+
+    /// <summary>The length of the header in front of each packet that is read, in octets; 0 without offloads.</summary>
+    public int HeaderLength => Offload == TunOffload.None ? 0 : VirtioNetHeader.Length;
 
     /// <summary>The kernel's name at creation; renaming the interface does not change it.</summary>
     public string Name { get; }
@@ -43,38 +59,50 @@ public sealed class TunDevice : IDisposable
     /// <summary>The descriptor to watch; readable while the kernel has packets to hand over.</summary>
     public int Descriptor => _descriptor.Number;
 
-    /// <summary>Creates an interface, down and without addresses. Packets carry no extra header.</summary>
+    /// <summary>Creates an interface, down and without addresses.</summary>
     /// <param name="kernelName">1 to 15 octets, legal for the kernel: see <see cref="InterfaceNames"/>.</param>
+    /// <param name="wanted">What its reader can do for the kernel; the kernel may have less to give, down to none.</param>
     /// <exception cref="ArgumentException">The name is not legal.</exception>
     /// <exception cref="LinuxException">The privilege or the TUN driver is missing, or the name is taken.</exception>
-    public static TunDevice Create(string kernelName)
+    public static TunDevice Create(string kernelName, TunOffload wanted = TunOffload.None)
     {
         if (!InterfaceNames.IsLegalKernelName(kernelName))
         {
             throw new ArgumentException($"\"{kernelName}\" is not a legal kernel interface name", nameof(kernelName));
         }
 
-        FileDescriptor descriptor = FileDescriptor.Take(
-            Libc.Open(ControlPath, Libc.OpenReadWrite | Libc.OpenNonBlocking | Libc.OpenCloseOnExec),
-            "open", $"cannot open {ControlPath}", OpenHint());
-        try
+        TunOffload agreed = wanted & _agreeable;
+        while (true)
         {
-            Attach(descriptor, kernelName);
-            uint index = Libc.InterfaceIndex(kernelName);
-            return index != 0
-                ? new TunDevice(descriptor, kernelName, (int)index)
-                : throw LinuxException.Last("if_nametoindex", $"cannot find the new interface {kernelName}");
-        }
-        catch
-        {
+            FileDescriptor descriptor = FileDescriptor.Take(
+                Libc.Open(ControlPath, Libc.OpenReadWrite | Libc.OpenNonBlocking | Libc.OpenCloseOnExec),
+                "open", $"cannot open {ControlPath}", OpenHint());
+            try
+            {
+                Attach(descriptor, kernelName, agreed != TunOffload.None);
+                if (Agree(descriptor, ref agreed))
+                {
+                    uint index = Libc.InterfaceIndex(kernelName);
+                    return index != 0
+                        ? new TunDevice(descriptor, kernelName, (int)index, agreed)
+                        : throw LinuxException.Last("if_nametoindex", $"cannot find the new interface {kernelName}");
+                }
+            }
+            catch
+            {
+                descriptor.Dispose();
+                throw;
+            }
+
+            // It would put a header in front of packets that are no better for it: once more without.
             descriptor.Dispose();
-            throw;
         }
     }
 
     /// <summary>Takes one packet that the kernel routed into the interface.</summary>
-    /// <param name="packet">Receives the packet, an IPv4 or IPv6 header first; what does not fit is lost.</param>
-    /// <returns>The packet's length, or -1 when there is none now.</returns>
+    /// <param name="packet">Receives the packet, an IPv4 or IPv6 header first, or with offloads the <see cref="VirtioNetHeader"/>;
+    /// what does not fit is lost.</param>
+    /// <returns>The length of both, or -1 when there is none now.</returns>
     /// <exception cref="LinuxException">Somebody deleted the interface.</exception>
     public int Read(Span<byte> packet)
     {
@@ -104,16 +132,50 @@ public sealed class TunDevice : IDisposable
     /// <exception cref="LinuxException">Somebody deleted the interface.</exception>
     public bool Write(ReadOnlySpan<byte> packet)
     {
+        if (Offload != TunOffload.None)
+        {
+            return Write(default, packet, default, default);
+        }
+
         while (Libc.Write(_descriptor, in MemoryMarshal.GetReference(packet), (nuint)packet.Length) < 0)
         {
-            switch (Marshal.GetLastPInvokeError())
+            if (!MayRepeat())
             {
-                case Errno.Interrupted:
-                    continue;
-                case Errno.BadDescriptorState:
-                    throw LinuxException.Last("write", $"cannot write to interface {Name}");
-                default:
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Hands a packet or a super-packet to the kernel that is made of several parts; only with offloads.</summary>
+    /// <param name="header">What it is.</param>
+    /// <param name="head">Its first octets, from the IP header on.</param>
+    /// <param name="buffer">Where the rest lies.</param>
+    /// <param name="slices">The rest, in order; at most 254.</param>
+    /// <returns>False when the kernel dropped it.</returns>
+    /// <exception cref="LinuxException">Somebody deleted the interface.</exception>
+    public unsafe bool Write(VirtioNetHeader header, ReadOnlySpan<byte> head, ReadOnlySpan<byte> buffer, ReadOnlySpan<BufferSlice> slices)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slices.Length, MaximumSlices);
+        IoVector* vectors = stackalloc IoVector[MaximumSlices + 2];
+        fixed (byte* headStart = head, bufferStart = buffer)
+        {
+            vectors[0] = new IoVector { Base = (byte*)&header, Length = VirtioNetHeader.Length };
+            vectors[1] = new IoVector { Base = headStart, Length = (nuint)head.Length };
+            for (int i = 0; i < slices.Length; i++)
+            {
+                (int offset, int length) = slices[i];
+                ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)(buffer.Length - offset));
+                vectors[i + 2] = new IoVector { Base = bufferStart + offset, Length = (nuint)length };
+            }
+
+            while (Libc.WriteVector(_descriptor, vectors, slices.Length + 2) < 0)
+            {
+                if (!MayRepeat())
+                {
                     return false;
+                }
             }
         }
 
@@ -123,15 +185,48 @@ public sealed class TunDevice : IDisposable
     /// <summary>Closes the descriptor; the interface, its addresses and its routes go with it.</summary>
     public void Dispose() => _descriptor.Dispose();
 
-    private static void Attach(FileDescriptor descriptor, string kernelName)
+    // True: the write was interrupted. False: the kernel dropped the packet.
+    private bool MayRepeat() => Marshal.GetLastPInvokeError() switch
+    {
+        Errno.Interrupted => true,
+        Errno.BadDescriptorState => throw LinuxException.Last("write", $"cannot write to interface {Name}"),
+        _ => false,
+    };
+
+    /// <summary>Asks for less and less until the kernel agrees.</summary>
+    /// <returns>False where it agrees to nothing although the header was asked for.</returns>
+    private static bool Agree(FileDescriptor descriptor, ref TunOffload wanted)
+    {
+        if (wanted == TunOffload.None)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<TunOffload> steps = [wanted, wanted & TunOffload.Tcp, wanted & TunOffload.Checksum];
+        foreach (TunOffload step in steps)
+        {
+            if (step != TunOffload.None && Libc.IoctlValue(descriptor, SetOffload, (nuint)step) == 0)
+            {
+                _agreeable &= step | ~wanted;
+                wanted = step;
+                return true;
+            }
+        }
+
+        _agreeable = TunOffload.None;
+        wanted = TunOffload.None;
+        return false;
+    }
+
+    private static void Attach(FileDescriptor descriptor, string kernelName, bool withHeader)
     {
         Span<byte> request = stackalloc byte[RequestSize];
         request.Clear();
         _ = Encoding.UTF8.GetBytes(kernelName, request);
 
         // Without the exclusive flag the kernel would attach to a persistent interface of that name.
-        MemoryMarshal.Write(
-            request[RequestFlagsOffset..], (ushort)(FlagTun | FlagNoPacketInformation | FlagExclusive));
+        int flags = FlagTun | FlagNoPacketInformation | FlagExclusive | (withHeader ? FlagVirtioHeader : 0);
+        MemoryMarshal.Write(request[RequestFlagsOffset..], (ushort)flags);
         if (Libc.Ioctl(descriptor, SetInterface, ref request[0]) < 0)
         {
             string? hint = Marshal.GetLastPInvokeError() == Errno.Busy ? "an interface with that name exists" : null;

@@ -50,6 +50,12 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Ioctl(FileDescriptor descriptor, nuint request, ref byte argument);
 
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int IoctlValue(FileDescriptor descriptor, nuint request, nuint argument);
+
+    [LibraryImport(Library, EntryPoint = "writev", SetLastError = true)]
+    public static unsafe partial nint WriteVector(FileDescriptor descriptor, IoVector* vectors, int count);
+
     [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);
 
