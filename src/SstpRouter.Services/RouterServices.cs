@@ -52,7 +52,7 @@ public sealed class RouterServices : IDisposable
 
         var reconciler = new Reconciler([certificateService, addresses, _server, _clients], Fault);
         reconciler.ApplyAll(store.Subscribe(reconciler));
-        _links = new LinkWatch(addresses.LinksChanged);
+        _links = new LinkWatch(_kernel, addresses.LinksChanged, _clients.PathChanged);
     }
 
     /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>

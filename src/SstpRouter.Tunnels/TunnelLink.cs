@@ -51,6 +51,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         {
             long next = Math.Min(Math.Min(_deadline, _farewellDeadline), Math.Min(_ipv6AloneDeadline, LimitDeadline));
             next = Math.Min(next, _call?.NextDeadline ?? long.MaxValue);
+            next = Math.Min(next, _proofDeadline);
             return _ended ? long.MaxValue : Math.Min(next, _ppp?.NextDeadline ?? long.MaxValue);
         }
     }
@@ -144,6 +145,12 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
             }
         }
 
+        if (now >= _proofDeadline)
+        {
+            Drop(TunnelEnd.Replaced, now);
+            return;
+        }
+
         if (now >= _ipv6AloneDeadline)
         {
             BringUp(now);
@@ -162,10 +169,6 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _call?.Tick(now);
         _ppp?.Tick(now);
         Pump(now);
-    }
-
-    public virtual void TcpConnected(long now)
-    {
     }
 
     public void TlsReady(long now)
@@ -259,12 +262,18 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _linkUp = false;
         ClearDeadline();
         CloseInterface();
+        if (_cause?.IsAbrupt == true)
+        {
+            _transport?.Abort();
+        }
+
         _transport?.Close(now);
-        if (_farewellDeadline <= now || _cause?.IsAbrupt == true)
+        if (_farewellDeadline <= now)
         {
             _transport?.Dispose();
         }
 
         Ended(_cause ?? TunnelEnd.Hungup, now);
+        AnswerProofs(isAlive: false);
     }
 }

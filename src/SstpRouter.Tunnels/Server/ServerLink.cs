@@ -15,12 +15,16 @@ internal sealed class ServerLink : TunnelLink
     /// <summary>A Windows client loses a ConfReq that comes straight after the CALL_CONNECT_ACK and answers only its repetition, 3 s later.</summary>
     private const long FirstRequestDelay = 500;
 
+    /// <summary>A call that stands in the way of the same user's new login has this long, in milliseconds, to give a sign of life.</summary>
+    private const long ProofLimit = 1_000;
+
     private readonly SstpListener _listener;
     private readonly ListenOptions _options;
     private readonly TlsContext _context;
     private readonly long _accepted;
     private readonly string _placeholder;
     private AdmissionDecision.Admitted? _admitted;
+    private PppAuthenticationAttempt? _attempt;
     private bool _loginPending = true;
     private bool _connectedReported;
     private bool _terminationLogged;
@@ -44,7 +48,7 @@ internal sealed class ServerLink : TunnelLink
     public void Begin(TcpSocket socket)
     {
         Log.Write(TunnelLogLevel.Info, $"TCP connection established from {Call.Peer.Address}");
-        Attach(new SecureTransport(Worker, socket, _context.Accept(), this, connecting: false));
+        Attach(new SecureTransport(Worker, socket, _context.Accept(), this));
         long limit = (long)_options.HandshakeDeadline.TotalMilliseconds;
         SetDeadline(_accepted + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
     }
@@ -91,19 +95,36 @@ internal sealed class ServerLink : TunnelLink
 
     protected override void Admit(PppAuthenticationAttempt attempt, long now)
     {
-        switch (_listener.Admission.Admit(Call.Peer, attempt))
+        _attempt = attempt;
+        if (_admitted is null)
         {
-            case AdmissionDecision.Admitted admitted when _admitted is null:
+            Carry(_listener.Admission.Admit(Call.Peer, attempt), attempt, now);
+        }
+        else if (_listener.Admission.AdmitAgain(Call.Peer, attempt) is { } proof)
+        {
+            // The same caller logs in again after a renegotiation of LCP: what it was given stays.
+            Ppp!.Grant(_admitted.Grant with { Proof = proof }, now);
+        }
+        else
+        {
+            Ppp!.Deny(now);
+        }
+    }
+
+    private void Carry(AdmissionDecision decision, PppAuthenticationAttempt attempt, long now)
+    {
+        switch (decision)
+        {
+            case AdmissionDecision.Contested contested:
+                Contest(contested, attempt);
+                break;
+            case AdmissionDecision.Admitted admitted:
                 Call.UserName = attempt.UserName;
                 Call.InterfaceName = admitted.Interface.Name;
                 Call.AssignedAddress = admitted.Grant.RemoteAddress;
                 Limits = admitted.Limits;
                 _admitted = admitted;
                 Ppp!.Grant(admitted.Grant, now);
-                break;
-            case AdmissionDecision.Admitted again:
-                // The same caller logs in again after a renegotiation of LCP: what it was given stays.
-                Ppp!.Grant(_admitted!.Grant with { Proof = again.Grant.Proof }, now);
                 break;
             case AdmissionDecision.Denied denied:
                 Log.Write(TunnelLogLevel.Error, $"{LogName}: user {LogText.Escape(attempt.UserName)} authentication failed");
@@ -113,6 +134,28 @@ internal sealed class ServerLink : TunnelLink
                 break;
         }
     }
+
+    /// <summary>Asks the calls that stand in the way for a sign of life, each on its own worker, and goes on when all have answered.</summary>
+    private void Contest(AdmissionDecision.Contested contested, PppAuthenticationAttempt attempt)
+    {
+        ServerLink[] rivals = _listener.LinksOf(contested.Interfaces);
+        int waiting = rivals.Length + 1;
+        Array.ForEach(rivals, rival => rival.PostProveLife(_ => Worker.Post(Answered)));
+        Answered();
+
+        void Answered()
+        {
+            // The caller may have gone meanwhile, or have begun another login: then nothing must be admitted.
+            if (--waiting == 0 && !HasEnded && _attempt == attempt)
+            {
+                long now = TunnelWorker.Now;
+                Carry(contested.Decide(), attempt, now);
+                Pump(now);
+            }
+        }
+    }
+
+    private void PostProveLife(Action<bool> answered) => Worker.Post(() => ProveLife(ProofLimit, answered, TunnelWorker.Now));
 
     protected override void Authenticated(PppAuthentication result, long now)
     {

@@ -135,6 +135,15 @@ public sealed class SstpListener : ITimed
         }
     }
 
+    /// <summary>The calls that hold certain interfaces.</summary>
+    internal ServerLink[] LinksOf(IReadOnlyList<string> interfaces)
+    {
+        lock (_gate)
+        {
+            return [.. _links.Where(link => interfaces.Contains(link.Call.InterfaceName))];
+        }
+    }
+
     internal void LinkEnded(ServerLink link)
     {
         lock (_gate)

@@ -43,7 +43,7 @@ public sealed class SecureTransportTests
         socket.Connect(listener.LocalEndPoint);
         Owner owner = new();
         worker.Invoke(() => owner.Transport =
-            new SecureTransport(worker, listener.Accept(out _)!, serving.Accept(), owner, connecting: false));
+            new SecureTransport(worker, listener.Accept(out _)!, serving.Accept(), owner));
         using TlsStream peer = new(socket, calling.Connect());
         byte[] buffer = new byte[64 * 1024];
         _ = peer.Read(buffer, TimeSpan.Zero);
@@ -76,7 +76,7 @@ public sealed class SecureTransportTests
 
         public int Received { get; set; }
 
-        public void TcpConnected(long now)
+        public void StallChanged(long now)
         {
         }
 
