@@ -49,7 +49,10 @@ internal abstract partial class TunnelLink
         {
             _proofs = null;
             _proofDeadline = long.MaxValue;
-            waiting.ForEach(answered => answered(isAlive));
+            foreach (Action<bool> answered in waiting)
+            {
+                answered(isAlive);
+            }
         }
     }
 }
