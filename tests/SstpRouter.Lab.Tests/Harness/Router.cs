@@ -12,7 +12,7 @@ internal sealed class Router : IDisposable
 
     public Router(string name) => Host = new Host(name);
 
-    public Host Host { get; }
+    public Host Host { get; private set; }
 
     /// <summary>The state directory; the program makes it.</summary>
     public string State => Path.Combine(_directory.FullName, "state");
@@ -31,6 +31,14 @@ internal sealed class Router : IDisposable
     {
         _program?.Dispose();
         _program = Host.Start(RouterBinary.Path, ["run", "--state", State, "--workers", "1", .. options]);
+    }
+
+    /// <summary>Puts the router, which must not run, onto a machine that knows nothing of before but the state directory.</summary>
+    public void MoveToNewHost()
+    {
+        string name = Host.Name;
+        Host.Dispose();
+        Host = new Host(name);
     }
 
     /// <summary>Types a command that must work, through <c>exec</c>.</summary>
