@@ -42,7 +42,7 @@ internal abstract partial class TunnelLink
 
             filled += count;
             ReadOnlySpan<byte> input = buffer.AsSpan(0, filled);
-            while (!_ended && _call!.TryRead(ref input, now, out ReadOnlySpan<byte> frame))
+            while (!_ended && TryRead(ref input, now, out ReadOnlySpan<byte> frame))
             {
                 // What came before the frame, an ACK or a CALL_CONNECTED, decides what the frame meets.
                 CarryOut(now);
@@ -72,6 +72,14 @@ internal abstract partial class TunnelLink
             _readingInterface = true;
             _worker.Rewatch(_interface!.Device.Descriptor, EpollEvents.Readable, _interfaceToken);
         }
+    }
+
+    private bool TryRead(ref ReadOnlySpan<byte> input, long now, out ReadOnlySpan<byte> frame)
+    {
+        ReadOnlySpan<byte> before = input;
+        bool found = _call!.TryRead(ref input, now, out frame);
+        _recording?.Read(before[..^input.Length], input.Length, found, _call.State, now);
+        return found;
     }
 
     private void Receive(ReadOnlySpan<byte> frame, long now)

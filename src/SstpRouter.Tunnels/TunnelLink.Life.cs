@@ -17,7 +17,12 @@ internal abstract partial class TunnelLink
     /// <summary>Asks the peer for an answer, as the keepalive does.</summary>
     public void AskForLife(long now)
     {
-        _call?.Probe();
+        if (_call is not null)
+        {
+            _recording?.Probed(now);
+            _call.Probe();
+        }
+
         Pump(now);
     }
 

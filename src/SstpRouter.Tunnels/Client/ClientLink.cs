@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Sstp;
@@ -59,27 +58,30 @@ internal sealed class ClientLink : TunnelLink
 
     public override void StallChanged(long now) => _dialler.StallChanged(this, now);
 
-    protected override SstpCall CreateCall() => new SstpClientCall(
-        new SstpClientOptions
+    protected override SstpCall CreateCall()
+    {
+        var options = new SstpClientOptions
         {
             Host = _options.Host,
             ServerCertificateDer = Transport.Tls.PeerCertificateDer ?? [],
             KeepaliveTimeout = (long)(_options.KeepaliveTimeout?.TotalMilliseconds ?? 0),
-        },
-        RandomNumberGenerator.Fill);
+        };
+        Recording?.Made(options);
+        return new SstpClientCall(options, FillForCall);
+    }
 
-    protected override PppSession CreatePpp() => new(
-        new PppSessionOptions
-        {
-            Role = PppRole.Client,
-            Mru = (ushort)_options.MaximumMru,
-            MaximumMtu = (ushort)_options.MaximumMtu,
-            Methods = _options.Methods,
-            UserName = _options.User,
-            Password = _options.Password,
-            EnableIpv6 = _options.EnableIpv6,
-        },
-        RandomNumberGenerator.Fill);
+    protected override PppSessionOptions PppOptions => new()
+    {
+        Role = PppRole.Client,
+        Mru = (ushort)_options.MaximumMru,
+        MaximumMtu = (ushort)_options.MaximumMtu,
+        Methods = _options.Methods,
+        UserName = _options.User,
+        Password = _options.Password,
+        EnableIpv6 = _options.EnableIpv6,
+    };
+
+    protected override string RecordedAs => $"{LogText.Escape(LogName)} to {_server}";
 
     protected override void TlsAgreed(long now)
     {
@@ -95,7 +97,7 @@ internal sealed class ClientLink : TunnelLink
         });
     }
 
-    protected override void Admit(PppAuthenticationAttempt attempt, long now) => Ppp!.Deny(now);
+    protected override void Admit(PppAuthenticationAttempt attempt, long now) => Deny(now);
 
     protected override void Authenticated(PppAuthentication result, long now)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Sstp;
@@ -56,26 +55,29 @@ internal sealed class ServerLink : TunnelLink
     public void PostHangUp() =>
         Worker.Post(() => HangUp(PppCloseReason.UserRequest, TunnelEnd.UserRequest, TunnelWorker.Now));
 
-    protected override SstpCall CreateCall() => new SstpServerCall(
-        new SstpServerOptions
+    protected override SstpCall CreateCall()
+    {
+        var options = new SstpServerOptions
         {
             Certificates = _context.LocalCertificateDer is { } certificate ? [certificate] : [],
             KeepaliveTimeout = (long)(_options.KeepaliveTimeout?.TotalMilliseconds ?? 0),
             Date = () => DateTimeOffset.UtcNow,
-        },
-        RandomNumberGenerator.Fill);
+        };
+        Recording?.Made(options);
+        return new SstpServerCall(options, FillForCall);
+    }
 
-    protected override PppSession CreatePpp() => new(
-        new PppSessionOptions
-        {
-            Role = PppRole.Server,
-            Mru = (ushort)_options.MaximumMru,
-            MaximumMtu = (ushort)_options.MaximumMtu,
-            Methods = _options.Methods,
-            EnableIpv6 = _options.EnableIpv6,
-            FirstRequestDelay = FirstRequestDelay,
-        },
-        RandomNumberGenerator.Fill);
+    protected override PppSessionOptions PppOptions => new()
+    {
+        Role = PppRole.Server,
+        Mru = (ushort)_options.MaximumMru,
+        MaximumMtu = (ushort)_options.MaximumMtu,
+        Methods = _options.Methods,
+        EnableIpv6 = _options.EnableIpv6,
+        FirstRequestDelay = FirstRequestDelay,
+    };
+
+    protected override string RecordedAs => $"{LogName} from {Call.Peer}";
 
     protected override void TlsAgreed(long now)
     {
@@ -103,11 +105,11 @@ internal sealed class ServerLink : TunnelLink
         else if (_listener.Admission.AdmitAgain(Call.Peer, attempt) is { } proof)
         {
             // The same caller logs in again after a renegotiation of LCP: what it was given stays.
-            Ppp!.Grant(_admitted.Grant with { Proof = proof }, now);
+            Grant(_admitted.Grant with { Proof = proof }, now);
         }
         else
         {
-            Ppp!.Deny(now);
+            Deny(now);
         }
     }
 
@@ -124,13 +126,13 @@ internal sealed class ServerLink : TunnelLink
                 Call.AssignedAddress = admitted.Grant.RemoteAddress;
                 Limits = admitted.Limits;
                 _admitted = admitted;
-                Ppp!.Grant(admitted.Grant, now);
+                Grant(admitted.Grant, now);
                 break;
             case AdmissionDecision.Denied denied:
                 Log.Write(TunnelLogLevel.Error, $"{LogName}: user {LogText.Escape(attempt.UserName)} authentication failed");
                 Log.Write(TunnelLogLevel.Info, $"{LogName}: {denied.Reason}");
                 _denialLogged = true;
-                Ppp!.Deny(now);
+                Deny(now);
                 break;
         }
     }

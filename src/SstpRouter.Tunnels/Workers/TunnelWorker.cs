@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SstpRouter.Linux;
 using SstpRouter.Tunnels.Client;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Tunnels.Workers;
 
@@ -45,6 +46,9 @@ public sealed class TunnelWorker : IDisposable
 
     /// <summary>Shared by all workers of a router.</summary>
     internal HostRoutes HostRoutes { get; init; } = new();
+
+    /// <summary>Where tunnels are written down; null where they are not.</summary>
+    internal RecordingDirectory? Recordings { get; init; }
 
     /// <summary>Addresses, links and routes of the kernel are changed through this.</summary>
     internal RouteSocket Routes { get; } = new();

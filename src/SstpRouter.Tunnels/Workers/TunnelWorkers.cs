@@ -1,4 +1,5 @@
 using SstpRouter.Tunnels.Client;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Tunnels.Workers;
 
@@ -11,14 +12,15 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Starts the threads.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="fault">Told what went wrong when a callback threw, which is a defect of the program.</param>
-    public TunnelWorkers(int count, Action<string> fault)
+    /// <param name="recordings">Where the tunnels are written down, which must outlive the workers; null where they are not.</param>
+    public TunnelWorkers(int count, Action<string> fault, RecordingDirectory? recordings = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var hostRoutes = new HostRoutes();
         _workers = new TunnelWorker[count];
         for (int i = 0; i < count; i++)
         {
-            _workers[i] = new TunnelWorker("tunnels-" + i, fault) { HostRoutes = hostRoutes };
+            _workers[i] = new TunnelWorker("tunnels-" + i, fault) { HostRoutes = hostRoutes, Recordings = recordings };
         }
     }
 
