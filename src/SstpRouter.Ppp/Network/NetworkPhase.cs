@@ -51,8 +51,10 @@ internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random,
         _ipv6cpOptions = options.EnableIpv6 ? new Ipv6cpOptions(options.InterfaceIdentifier, random) : null;
         _ipv6cp = _ipv6cpOptions is null ? null : new OptionNegotiation(PppFrame.Ipv6cp, _ipv6cpOptions, this);
         _ipcp = _ipcpOptions is null ? null : new OptionNegotiation(PppFrame.Ipcp, _ipcpOptions, this);
-        Begin(_ipv6cp, now);
+
+        // IPv4 first: a peer that does one thing at a time lets the second wait (SoftEther looks for an IPv6 router for 4 s).
         Begin(_ipcp, now);
+        Begin(_ipv6cp, now);
         Watch(now);
     }
 
