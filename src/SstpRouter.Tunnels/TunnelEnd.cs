@@ -30,6 +30,9 @@ public sealed record TunnelEnd(string Name, string? Text, string? Detail)
     /// <summary>True where the login itself was refused, on either side: trying again at once will not help.</summary>
     public bool IsRefusedLogin { get; init; }
 
+    /// <summary>The cause in words, wherever it stands.</summary>
+    internal string Cause => Detail ?? (this == Hungup ? "the connection was closed without a word" : Text ?? Name);
+
     /// <summary>True where the connection is dropped without another word.</summary>
     internal bool IsAbrupt { get; init; }
 

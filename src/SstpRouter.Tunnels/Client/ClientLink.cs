@@ -81,7 +81,7 @@ internal sealed class ClientLink : TunnelLink
         EnableIpv6 = _options.EnableIpv6,
     };
 
-    protected override string RecordedAs => $"{LogText.Escape(LogName)} to {_server}";
+    protected override string RecordedAs => $"{PeerText.Clean(LogName)} to {_server}";
 
     protected override void TlsAgreed(long now)
     {

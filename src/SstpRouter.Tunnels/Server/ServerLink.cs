@@ -18,6 +18,7 @@ internal sealed class ServerLink : TunnelLink
     private const long ProofLimit = 1_000;
 
     private readonly SstpListener _listener;
+    private readonly CallLog _log;
     private readonly ListenOptions _options;
     private readonly TlsContext _context;
     private readonly long _accepted;
@@ -27,12 +28,12 @@ internal sealed class ServerLink : TunnelLink
     private bool _loginPending = true;
     private bool _connectedReported;
     private bool _terminationLogged;
-    private bool _denialLogged;
 
-    public ServerLink(TunnelWorker worker, ITunnelLog log, SstpListener listener, TlsContext context, IPEndPoint peer, int number, long now)
+    public ServerLink(TunnelWorker worker, CallLog log, SstpListener listener, TlsContext context, IPEndPoint peer, int number, long now)
         : base(worker, log)
     {
         _listener = listener;
+        _log = log;
         _options = listener.Options;
         _context = context;
         _accepted = now;
@@ -129,9 +130,8 @@ internal sealed class ServerLink : TunnelLink
                 Grant(admitted.Grant, now);
                 break;
             case AdmissionDecision.Denied denied:
-                Log.Write(TunnelLogLevel.Error, $"{LogName}: user {LogText.Escape(attempt.UserName)} authentication failed");
+                Log.Write(TunnelLogLevel.Error, $"{LogName}: user {PeerText.Clean(attempt.UserName)} authentication failed");
                 Log.Write(TunnelLogLevel.Info, $"{LogName}: {denied.Reason}");
-                _denialLogged = true;
                 Deny(now);
                 break;
         }
@@ -176,6 +176,7 @@ internal sealed class ServerLink : TunnelLink
     {
         ClearDeadline();
         LoginOver();
+        _log.LoggedIn();
         Call.IsLoggedIn = true;
         _listener.Admission.LoggedIn(Call);
         Log.Write(TunnelLogLevel.Info, $"{LogName}: authenticated");
@@ -215,7 +216,12 @@ internal sealed class ServerLink : TunnelLink
         TunnelEnd told = end.IsRefusedLogin ? TunnelEnd.CallerRefused(end.Detail ?? "") : end;
         Call.Publish(new TunnelState { Phase = TunnelPhase.Terminating, LastReason = told.Text, LastDetail = told.Detail });
         Log.Write(TunnelLogLevel.Info, $"{LogName}: terminating...{(told.Text is null ? "" : " - " + told.Text)}");
-        if (!string.IsNullOrEmpty(told.Detail) && !_denialLogged)
+        if (!Call.IsLoggedIn && told.Name != TunnelEnd.UserRequest.Name)
+        {
+            // RouterOS's lines name no address; whoever watches for strangers finds all of it in this one.
+            Log.Write(TunnelLogLevel.Warning, $"{LogName}: {Call.Peer.Address}: {told.Name}: {told.Cause}");
+        }
+        else if (!string.IsNullOrEmpty(told.Detail))
         {
             Log.Write(TunnelLogLevel.Info, $"{LogName}: {told.Detail}");
         }
@@ -231,6 +237,7 @@ internal sealed class ServerLink : TunnelLink
         }
 
         Log.Write(TunnelLogLevel.Info, $"{LogName}: disconnected");
+        _log.Ended(end, now);
         _listener.LinkEnded(this);
     }
 

@@ -14,9 +14,13 @@ public sealed class SstpListener : ITimed
     /// <summary>How long to leave callers waiting when descriptors or memory ran out, in milliseconds.</summary>
     private const long ShortagePause = 200;
 
+    /// <summary>Between two lines about callers for whom there is no place, in milliseconds.</summary>
+    private const long RefusalLinePause = 60_000;
+
     private readonly TunnelWorkers _workers;
     private readonly TunnelWorker _worker;
     private readonly ITunnelLog _log;
+    private readonly CallLogBudget _logBudget;
     private readonly TlsContext _context;
     private readonly TcpSocket _socket;
     private readonly AcceptTarget _target;
@@ -43,6 +47,7 @@ public sealed class SstpListener : ITimed
         _workers = workers;
         _worker = workers.Next();
         _log = log;
+        _logBudget = new CallLogBudget(log, () => _worker.Post(() => _worker.Schedule(_logBudget!)));
         Admission = admission;
         Options = options;
         _context = TlsContext.ForServer(options.Tls);
@@ -205,7 +210,7 @@ public sealed class SstpListener : ITimed
         }
 
         TunnelWorker worker = _workers.Next();
-        var link = new ServerLink(worker, _log, this, _context, peer, number, now);
+        var link = new ServerLink(worker, new CallLog(_log, _logBudget, peer.Address, now), this, _context, peer, number, now);
         lock (_gate)
         {
             _links.Add(link);
@@ -217,7 +222,7 @@ public sealed class SstpListener : ITimed
     private void Refuse(TcpSocket socket, IPEndPoint peer, long now)
     {
         socket.Dispose();
-        if (now - _lastRefusalLogged >= 1000)
+        if (now - _lastRefusalLogged >= RefusalLinePause)
         {
             _lastRefusalLogged = now;
             _log.Write(TunnelLogLevel.Warning, $"too many connections without a login, closing new ones, the last from {peer.Address}");
