@@ -26,7 +26,7 @@ public sealed class CallsToRouter : IDisposable
         _hq = new Router("hq");
         _caller = Peers.OnCable(_hq, "192.168.62.2", "192.168.62.1");
         _hq.ImportCertificate("hq");
-        _hq.Exec("/ppp profile set default dns-server=10.0.0.1,10.0.0.9 use-ipv6=no");
+        _hq.Exec("/ppp profile set default dns-server=10.0.0.1,10.0.0.9");
         _hq.Exec("/ppp secret add name=User password=clientPass service=sstp local-address=10.0.0.1 remote-address=10.0.0.2");
         _hq.Exec("/ppp secret add name=\"OFFICE\\\\User\" password=clientPass service=sstp local-address=10.0.0.1 remote-address=10.0.0.2");
     }
@@ -34,10 +34,10 @@ public sealed class CallsToRouter : IDisposable
     internal Router Hq => _hq!;
 
     /// <summary>Gives the server settings of its own for one test, and calls it.</summary>
-    internal ScriptedPeer Call(string server = "", string profile = "use-ipv6=no", TlsClientPolicy? tls = null)
+    internal ScriptedPeer Call(string certificate = "hq", int keepalive = 60, bool ipv6 = false, TlsClientPolicy? tls = null)
     {
-        Hq.Exec($"/ppp profile set default {profile}");
-        Hq.Exec("/interface sstp-server server set enabled=yes certificate=hq authentication=pap,chap,mschap1,mschap2 keepalive-timeout=60 " + server);
+        Hq.Exec($"/ppp profile set default use-ipv6={(ipv6 ? "yes" : "no")}");
+        Hq.Exec($"/interface sstp-server server set enabled=yes certificate={certificate} keepalive-timeout={keepalive}");
         Socket socket = _caller!.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         socket.Connect(Listener);
         using var context = TlsContext.ForClient(tls ?? new TlsClientPolicy());
@@ -45,9 +45,9 @@ public sealed class CallsToRouter : IDisposable
     }
 
     /// <summary>A client that logs in by MS-CHAPv2.</summary>
-    internal ScriptedPeer CallWithMsChap2(byte binding, string user = PeerLogin.User, string server = "", string profile = "use-ipv6=no", TlsClientPolicy? tls = null)
+    internal ScriptedPeer CallWithMsChap2(byte binding, string user = PeerLogin.User, int keepalive = 60, bool ipv6 = false, TlsClientPolicy? tls = null)
     {
-        ScriptedPeer peer = Call(server, profile, tls);
+        ScriptedPeer peer = Call(keepalive: keepalive, ipv6: ipv6, tls: tls);
         peer.Known.Learn("peer-challenge", RandomNumberGenerator.GetBytes(16));
         PeerLogin.MsChap2(peer.Known, binding, () => peer.Tls.PeerCertificateDer, user);
         return peer;

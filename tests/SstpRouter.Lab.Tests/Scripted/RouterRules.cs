@@ -39,6 +39,9 @@ internal static class RouterRules
     /// <summary>Whether the packet carries IP.</summary>
     public static bool IsData(byte[] packet) => packet[1] == 0 && Protocol(packet) is 0x0021 or 0x0057;
 
+    /// <summary>Whether the packet asks for a sign of life.</summary>
+    public static bool IsProbe(byte[] packet) => packet[1] == 1 ? Word(packet, 4) == 8 : Protocol(packet) == Lcp && Code(packet) == 9;
+
     private static string? BrokenMessage(byte[] packet)
     {
         int type = Word(packet, 4);

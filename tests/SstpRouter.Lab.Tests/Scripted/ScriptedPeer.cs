@@ -93,7 +93,7 @@ internal sealed class ScriptedPeer(TlsStream stream, Router router, bool routerI
         Task running = Task.Run(action);
         while (!running.IsCompleted)
         {
-            Check(TakePacket() is null, "nothing but IP was expected");
+            TakeData();
         }
 
         running.GetAwaiter().GetResult();
@@ -109,7 +109,7 @@ internal sealed class ScriptedPeer(TlsStream stream, Router router, bool routerI
         while (_pongs == before)
         {
             Check(Stopwatch.GetElapsedTime(start) < Patience, "the ping was not answered");
-            Check(TakePacket() is null, "nothing but IP was expected");
+            TakeData();
         }
     }
 
@@ -138,6 +138,15 @@ internal sealed class ScriptedPeer(TlsStream stream, Router router, bool routerI
 
             Check(!stream.IsClosed, $"the router closed the connection instead of: {awaited}");
             Check(Stopwatch.GetElapsedTime(start) < Patience, $"the router did not send: {awaited}");
+        }
+    }
+
+    // Where keepalive-timeout is short, a busy test may be silent for longer: the ping that follows is answer enough.
+    private void TakeData()
+    {
+        if (TakePacket() is { } packet)
+        {
+            Check(RouterRules.IsProbe(packet), "nothing but IP was expected");
         }
     }
 

@@ -81,7 +81,7 @@ public class WindowsClientTests(CallsToRouter network)
     [RootFact]
     public void Logs_in_with_a_domain_and_takes_IPv6()
     {
-        using ScriptedPeer windows = network.CallWithMsChap2(PeerCrypto.Sha256Binding, profile: "use-ipv6=yes");
+        using ScriptedPeer windows = network.CallWithMsChap2(PeerCrypto.Sha256Binding, ipv6: true);
         Dial(windows);
         windows.Play(Link);
         windows.Play("""
