@@ -37,7 +37,7 @@ public sealed class CallsFromRouter : IDisposable
     /// <summary>What the scripted servers show.</summary>
     internal TlsIdentity? Identity { get; }
 
-    internal ScriptedCall Dial(byte binding, TlsServerPolicy? tls = null, string client = "") =>
+    internal ScriptedCall Dial(byte binding, TlsServerPolicy? tls = null, string client = "user=User") =>
         new(this, _server!, "sstp-out" + (++_calls).ToString(CultureInfo.InvariantCulture), binding, tls ?? new TlsServerPolicy { Identity = Identity }, client);
 
     public void Dispose()
@@ -59,7 +59,7 @@ public sealed class CallsFromRouter : IDisposable
             listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             listener.Bind(new IPEndPoint(IPAddress.Any, 443));
             listener.Listen();
-            _branch.Exec($"/interface sstp-client add name={name} connect-to=192.168.62.2 user=User password=clientPass disabled=no {client}");
+            _branch.Exec($"/interface sstp-client add name={name} connect-to=192.168.62.2 password=clientPass disabled=no {client}");
             Assert.True(listener.Poll(Await.Limit, SelectMode.SelectRead), $"no call came:\n{string.Join('\n', _branch.Program.Lines)}");
             Socket accepted = listener.Accept();
             accepted.NoDelay = true;

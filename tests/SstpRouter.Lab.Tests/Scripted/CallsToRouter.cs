@@ -36,8 +36,7 @@ public sealed class CallsToRouter : IDisposable
     /// <summary>Gives the server settings of its own for one test, and calls it.</summary>
     internal ScriptedPeer Call(string certificate = "hq", int keepalive = 60, bool ipv6 = false, TlsClientPolicy? tls = null)
     {
-        Hq.Exec($"/ppp profile set default use-ipv6={(ipv6 ? "yes" : "no")}");
-        Hq.Exec($"/interface sstp-server server set enabled=yes certificate={certificate} keepalive-timeout={keepalive}");
+        Serve(certificate, keepalive, ipv6);
         Socket socket = _caller!.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
         socket.Connect(Listener);
         using var context = TlsContext.ForClient(tls ?? new TlsClientPolicy());
@@ -51,6 +50,13 @@ public sealed class CallsToRouter : IDisposable
         peer.Known.Learn("peer-challenge", RandomNumberGenerator.GetBytes(16));
         PeerLogin.MsChap2(peer.Known, binding, () => peer.Tls.PeerCertificateDer, user);
         return peer;
+    }
+
+    /// <summary>Calls the server by OpenSSL's client; what is typed there goes through TLS, or is a command where it is one letter.</summary>
+    internal RunningProgram OpenSsl(params string[] options)
+    {
+        Serve("hq", keepalive: 60, ipv6: false);
+        return _caller!.Start("openssl", ["s_client", "-connect", Listener.ToString(), "-crlf", .. options]);
     }
 
     /// <summary>Both ends ping each other through the tunnel.</summary>
@@ -67,6 +73,12 @@ public sealed class CallsToRouter : IDisposable
     internal void ExpectIdle() => Await.Until(
         () => Hq.Exec(":put [:len [/ppp active find]]") == "0\n" && Hq.Host.KernelInterfaces().Length == 2,
         () => $"the call did not end:\n{string.Join('\n', Hq.Program.Lines)}");
+
+    private void Serve(string certificate, int keepalive, bool ipv6)
+    {
+        Hq.Exec($"/ppp profile set default use-ipv6={(ipv6 ? "yes" : "no")}");
+        Hq.Exec($"/interface sstp-server server set enabled=yes certificate={certificate} keepalive-timeout={keepalive}");
+    }
 
     public void Dispose()
     {

@@ -61,6 +61,23 @@ public class RefusingServerTests(CallsFromRouter network)
         call.WaitForLine("terminating... - the peer aborted the call");
     }
 
+    /// <summary>It is pppd that answers behind sorz, and it would let the client try again; the password would be the same.</summary>
+    [RootFact]
+    public void Pppd_may_offer_another_try_in_vain()
+    {
+        using CallsFromRouter.ScriptedCall call = network.Dial(PeerCrypto.Sha256Binding);
+        call.AnswerRequest(Head);
+        call.Server.Play(Login);
+        call.Server.Play("""
+            <- 10 00 00 4C FF 03 C2 23 04 01 00 44 "E=691 R=1 C=00112233445566778899AABBCCDDEEFF V=0 M=Access denied"
+            """);
+        call.Server.Play(Goodbye);
+        call.Server.ExpectClosed();
+
+        call.WaitForLine("terminating... - failed to authenticate ourselves to peer");
+        call.WaitForLine("Access denied");
+    }
+
     [RootFact]
     public void One_that_says_NAK_for_ever_is_asked_four_times()
     {

@@ -17,12 +17,16 @@ public class RouterOsClientTests(CallsToRouter network)
     private const string Request = """
         <- 10 01 00 0E 00 01 00 01 00 01 00 06 00 01                                                 ; CALL_CONNECT_REQUEST
         -> 10 01 00 30 00 02 00 01 00 04 00 28 00 00 00 03 nonce:32                                  ; CALL_CONNECT_ACK
-        <- 10 00 00 16 FF 03 C0 21 01 01 00 0E 01 04 05 B4 05 06 1A 2B 3C 4D                         ; MRU 1460 as max-mru says, magic
+        <- 10 00 00 1A FF 03 C0 21 01 00 00 12 01 04 05 B4 05 06 1A 2B 3C 4D 11 04 06 40             ; MRU 1460 as max-mru says, magic, MRRU 1600 as mrru says
         -> 10 00 00 1B FF 03 C0 21 01 01 00 13 01 04 05 DC 03 05 C2 23 81 05 06 magic:4              ; MRU 1500, MS-CHAPv2, magic
+        -> 10 00 00 10 FF 03 C0 21 04 00 00 08 11 04 06 40                                           ; no multilink
+        <- 10 00 00 16 FF 03 C0 21 01 01 00 0E 01 04 05 B4 05 06 1A 2B 3C 4D
         -> 10 00 00 16 FF 03 C0 21 02 01 00 0E 01 04 05 B4 05 06 1A 2B 3C 4D
         """;
 
     private const string Network = """
+        <- 10 00 00 0C FF 03 80 31 01 01 00 04                                                       ; BCP, where its profile names a bridge
+        -> 10 00 00 12 FF 03 C0 21 08 01 00 0A 80 31 01 01 00 04
         <- 10 00 00 18 FF 03 80 21 01 01 00 10 03 06 0.0.0.0 02 06 00 2D 0F 01                       ; IPCP with VJ compression
         -> 10 00 00 12 FF 03 80 21 04 01 00 0A 02 06 00 2D 0F 01
         <- 10 00 00 12 FF 03 80 21 01 02 00 0A 03 06 0.0.0.0

@@ -61,6 +61,26 @@ public class RrasServerTests(CallsFromRouter network)
         call.WaitForLine("disconnected");
     }
 
+    /// <summary>The domain goes into the name and stays out of the hash.</summary>
+    [RootFact]
+    public void Takes_a_name_with_a_domain()
+    {
+        using CallsFromRouter.ScriptedCall call = network.Dial(PeerCrypto.Sha256Binding, client: "user=\"OFFICE\\\\User\"");
+        call.AnswerRequest(Head);
+        call.Server.Play("""
+            -> 10 01 00 0E 00 01 00 01 00 01 00 06 00 01                                             ; CALL_CONNECT_REQUEST
+            <- 10 01 00 30 00 02 00 01 00 04 00 28 00 00 00 03 nonce:32                              ; CALL_CONNECT_ACK
+            -> 10 00 00 16 FF 03 C0 21 01 01 00 0E 01 04 05 DC 05 06 magic:4
+            <- 10 00 00 16 FF 03 C0 21 02 01 00 0E 01 04 05 DC 05 06 magic:4
+            <- 10 00 00 11 FF 03 C0 21 01 00 00 09 03 05 C2 23 81
+            -> 10 00 00 11 FF 03 C0 21 02 00 00 09 03 05 C2 23 81
+            <- 10 00 00 21 FF 03 C2 23 01 00 00 19 10 challenge:16 "RRAS"
+            -> 10 00 00 49 FF 03 C2 23 02 00 00 41 31 peer-challenge:16 00*8 nt-response:24 00 "OFFICE\User"
+            <- 10 00 00 36 FF 03 C2 23 03 00 00 2E signature:42
+            -> 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32          ; CALL_CONNECTED
+            """);
+    }
+
     [RootFact]
     public void Refuses_a_binding_and_the_log_says_what_that_means()
     {

@@ -19,11 +19,14 @@ internal sealed class ScriptedPeer(TlsStream stream, Router router, bool routerI
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
+    private static ReadOnlySpan<byte> CallConnected => [0x10, 0x01, 0x00, 0x70, 0x00, 0x04];
+
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly HashSet<string> _requests = [];
     private readonly StringBuilder _transcript = new();
     private int _filled;
     private int _pongs;
+    private bool _connected;
 
     /// <summary>What the script's names stand for.</summary>
     public Knowledge Known { get; } = new();
@@ -54,6 +57,7 @@ internal sealed class ScriptedPeer(TlsStream stream, Router router, bool routerI
     public void Send(byte[] bytes)
     {
         Note("<- " + Convert.ToHexString(bytes));
+        _connected |= bytes.AsSpan().IndexOf(CallConnected) >= 0;
         stream.Write(bytes);
         Check(!stream.IsClosed, "the router closed the connection");
     }
@@ -173,11 +177,13 @@ internal sealed class ScriptedPeer(TlsStream stream, Router router, bool routerI
         }
 
         Check(RouterRules.Request(packet) is not { } request || _requests.Add(request), "the router had to repeat this request, which is a stall");
+        _connected |= packet.AsSpan().StartsWith(CallConnected);
         if (!RouterRules.IsData(packet))
         {
             return packet;
         }
 
+        Check(_connected, "RRAS drops data before CALL_CONNECTED, and so does everybody");
         ReadOnlySpan<byte> inner = packet.AsSpan(8);
         _pongs += Echo.IsReply(inner) ? 1 : 0;
         if (Echo.IsRequest(inner))

@@ -14,7 +14,7 @@ public class SoftEtherServerTests(CallsFromRouter network)
         """;
 
     /// <summary>It refuses everything but MRU and authentication, sends its challenge before our link is open, and an echo before that.</summary>
-    private const string Login = """
+    private const string Link = """
         -> 10 01 00 0E 00 01 00 01 00 01 00 06 00 01                                                 ; CALL_CONNECT_REQUEST
         <- 10 01 00 30 00 02 00 01 00 04 00 28 00 00 00 02 nonce:32                                  ; CALL_CONNECT_ACK: SHA-256 alone
         -> 10 00 00 16 FF 03 C0 21 01 01 00 0E 01 04 05 DC 05 06 magic:4                             ; we begin unasked
@@ -22,11 +22,14 @@ public class SoftEtherServerTests(CallsFromRouter network)
         -> 10 00 00 11 FF 03 C0 21 03 00 00 09 03 05 C2 23 81
         <- 10 00 00 12 FF 03 C0 21 04 01 00 0A 05 06 magic:4                                         ; no magic numbers
         -> 10 00 00 10 FF 03 C0 21 01 02 00 08 01 04 05 DC
+        """;
+
+    private const string Login = """
         <- 10 00 00 11 FF 03 C0 21 01 01 00 09 03 05 C2 23 81                                        ; MS-CHAPv2
         -> 10 00 00 11 FF 03 C0 21 02 01 00 09 03 05 C2 23 81
         <- 10 00 00 18 FF 03 C0 21 09 00 00 10 00 00 00 00 "SoftEthr"                                ; an echo that nobody answers yet
         <- 10 00 00 1D FF 03 C2 23 01 02 00 15 10 challenge:16
-        <- 10 00 00 10 FF 03 C0 21 02 02 00 08 01 04 05 DC
+        <- 10 00 00 10 FF 03 C0 21 02 lcp-id:1 00 08 01 04 05 DC
         -> 10 00 00 42 FF 03 C2 23 02 02 00 3A 31 peer-challenge:16 00*8 nt-response:24 00 "User"
         <- 10 00 00 36 FF 03 C2 23 03 02 00 2E signature:42
         -> 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32              ; CALL_CONNECTED
@@ -55,8 +58,10 @@ public class SoftEtherServerTests(CallsFromRouter network)
     [RootFact]
     public void Stays_connected_though_it_never_answers_an_echo()
     {
-        using CallsFromRouter.ScriptedCall call = network.Dial(PeerCrypto.Sha256Binding, client: "keepalive-timeout=2");
+        using CallsFromRouter.ScriptedCall call = network.Dial(PeerCrypto.Sha256Binding, client: "user=User keepalive-timeout=2");
         call.AnswerRequest(Head);
+        call.Server.Known.Learn("lcp-id", [2]);
+        call.Server.Play(Link);
         call.Server.Play(Login);
         call.Server.Play(Silence);
         call.Server.Play(Silence);
@@ -72,10 +77,20 @@ public class SoftEtherServerTests(CallsFromRouter network)
     }
 
     [RootFact]
-    public void Aborts_without_a_word_about_why()
+    public void Takes_no_more_than_1500_and_aborts_without_a_word_about_why()
     {
-        using CallsFromRouter.ScriptedCall call = network.Dial(PeerCrypto.Sha256Binding);
+        using CallsFromRouter.ScriptedCall call = network.Dial(PeerCrypto.Sha256Binding, client: "user=User max-mru=2000");
         call.AnswerRequest(Head);
+        call.Server.Known.Learn("lcp-id", [3]);
+        call.Server.Play("""
+            -> 10 01 00 0E 00 01 00 01 00 01 00 06 00 01                                             ; CALL_CONNECT_REQUEST
+            <- 10 01 00 30 00 02 00 01 00 04 00 28 00 00 00 02 nonce:32                              ; CALL_CONNECT_ACK
+            -> 10 00 00 16 FF 03 C0 21 01 01 00 0E 01 04 07 D0 05 06 magic:4                         ; MRU 2000
+            <- 10 00 00 12 FF 03 C0 21 04 01 00 0A 05 06 magic:4
+            -> 10 00 00 10 FF 03 C0 21 01 02 00 08 01 04 07 D0
+            <- 10 00 00 10 FF 03 C0 21 03 02 00 08 01 04 05 DC                                       ; 1500
+            -> 10 00 00 10 FF 03 C0 21 01 03 00 08 01 04 05 DC
+            """);
         call.Server.Play(Login);
         call.PingBothWays("192.0.0.8");
         call.Server.Play("""

@@ -39,13 +39,14 @@ public class WindowsClientTests(CallsToRouter network)
         -> 10 01 00 08 00 07 00 00
         """;
 
-    /// <summary>Windows 10 has TLS 1.2, Windows 11 has 1.3; neither needs to name the server in its ClientHello.</summary>
+    /// <summary>Windows 10 has TLS 1.2, Windows 11 has 1.3; the name of the server comes in the ClientHello, or it does not.</summary>
     [RootTheory]
-    [InlineData(TlsVersions.Only12, "TLSv1.2")]
-    [InlineData(TlsVersions.Any, "TLSv1.3")]
-    public void Logs_in_without_a_stall_and_hangs_up(TlsVersions versions, string version)
+    [InlineData(TlsVersions.Only12, false, "TLSv1.2")]
+    [InlineData(TlsVersions.Any, true, "TLSv1.3")]
+    public void Logs_in_without_a_stall_and_hangs_up(TlsVersions versions, bool sni, string version)
     {
-        using ScriptedPeer windows = network.CallWithMsChap2(PeerCrypto.Sha256Binding, tls: new TlsClientPolicy { Versions = versions });
+        var tls = new TlsClientPolicy { Versions = versions, ServerName = "vpn.example.com", SendSni = sni };
+        using ScriptedPeer windows = network.CallWithMsChap2(PeerCrypto.Sha256Binding, tls: tls);
         Dial(windows);
         windows.Play(Link);
         windows.Play("""
@@ -105,6 +106,33 @@ public class WindowsClientTests(CallsToRouter network)
         windows.Dispose();
 
         network.ExpectIdle();
+    }
+
+    /// <summary>A new connection may be set to EAP alone, which no RouterOS speaks either.</summary>
+    [RootFact]
+    public void Is_told_apart_where_it_wants_EAP_alone()
+    {
+        using ScriptedPeer windows = network.Call();
+        Dial(windows);
+        windows.Play("""
+            <- 10 00 00 16 FF 03 C0 21 01 00 00 0E 01 04 0F FB 05 06 1A 2B 3C 4D
+            -> 10 00 00 1B FF 03 C0 21 01 01 00 13 01 04 05 DC 03 05 C2 23 81 05 06 magic:4          ; MS-CHAPv2
+            -> 10 00 00 16 FF 03 C0 21 02 00 00 0E 01 04 0F FB 05 06 1A 2B 3C 4D
+            <- 10 00 00 10 FF 03 C0 21 03 01 00 08 03 04 C2 27                                       ; EAP
+            -> 10 00 00 1B FF 03 C0 21 01 02 00 13 01 04 05 DC 03 05 C2 23 80 05 06 magic:4          ; MS-CHAPv1
+            <- 10 00 00 10 FF 03 C0 21 03 02 00 08 03 04 C2 27
+            -> 10 00 00 1B FF 03 C0 21 01 03 00 13 01 04 05 DC 03 05 C2 23 05 05 06 magic:4          ; CHAP
+            <- 10 00 00 10 FF 03 C0 21 03 03 00 08 03 04 C2 27
+            -> 10 00 00 1A FF 03 C0 21 01 04 00 12 01 04 05 DC 03 04 C0 23 05 06 magic:4             ; PAP
+            <- 10 00 00 10 FF 03 C0 21 03 04 00 08 03 04 C2 27
+            -> 10 00 00 0C FF 03 C0 21 05 01 00 04                                                   ; Terminate-Request
+            <- 10 00 00 0C FF 03 C0 21 06 01 00 04
+            -> 10 01 00 14 00 06 00 01 00 02 00 0C 00 00 00 00 00 00 00 00                           ; CALL_DISCONNECT
+            <- 10 01 00 08 00 07 00 00
+            """);
+        windows.ExpectClosed();
+
+        network.Hq.Program.WaitForLine("no common authentication method: peer wants eap, allowed here: mschap2,mschap1,chap,pap");
     }
 
     private static void Dial(ScriptedPeer windows)
