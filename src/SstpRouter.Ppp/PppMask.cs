@@ -129,51 +129,55 @@ public sealed class PppMask
 
     private byte[] MaskPap(in ControlPacket packet)
     {
-        if (packet.Code is PapClient.Ack or PapClient.Nak)
+        ReadOnlySpan<byte> rest = packet.Data;
+        if (_login is null)
         {
-            return packet.Data.ToArray();
+            return packet.Code is PapClient.Ack or PapClient.Nak ? packet.Data.ToArray() : [];
         }
 
-        ReadOnlySpan<byte> rest = packet.Data;
-        if (packet.Code != PapClient.Request || !LengthPrefixed.TryTake(ref rest, out ReadOnlySpan<byte> name))
+        if (packet.Code != PapClient.Request)
+        {
+            return [];
+        }
+
+        if (!LengthPrefixed.TryTake(ref rest, out ReadOnlySpan<byte> name))
         {
             return Unreadable(packet.Data);
         }
 
         ReadOnlySpan<byte> afterName = rest;
         return LengthPrefixed.TryTake(ref rest, out _)
-            ? MaskedLogin.Pap(name, (_login ?? new MaskedLogin()).PasswordFor(packet.Data))
-            : [.. LengthPrefixed.Join(name, Unreadable(afterName))];
+            ? MaskedLogin.Pap(name, _login.PasswordFor(packet.Data))
+            : LengthPrefixed.Join(name, Unreadable(afterName));
     }
 
-    private byte[] MaskChap(in ControlPacket packet)
+    // The rest of it is nothing that this end reads: to change a password, for one, both are sent (RFC 2759 7).
+    private byte[] MaskChap(in ControlPacket packet) => (packet.Code, _login, _signature) switch
+    {
+        (ChapCode.Response, { } login, _) => MaskResponse(login, packet),
+        (ChapCode.Challenge, _, { } signature) => KeepChallenge(signature, packet),
+        (ChapCode.Success, _, { } signature) => signature.Success(packet.Data),
+        (ChapCode.Failure, _, not null) => packet.Data.ToArray(),
+        _ => [],
+    };
+
+    private static byte[] MaskResponse(MaskedLogin login, in ControlPacket packet)
+    {
+        ReadOnlySpan<byte> name = packet.Data;
+        return LengthPrefixed.TryTake(ref name, out ReadOnlySpan<byte> value)
+            ? LengthPrefixed.Join(login.Response(packet.Identifier, packet.Data, value, name), name)
+            : Unreadable(packet.Data);
+    }
+
+    private static byte[] KeepChallenge(MaskedSignature signature, in ControlPacket packet)
     {
         ReadOnlySpan<byte> rest = packet.Data;
-        switch (packet.Code)
+        if (LengthPrefixed.TryTake(ref rest, out ReadOnlySpan<byte> challenge))
         {
-            case ChapCode.Challenge:
-                if (LengthPrefixed.TryTake(ref rest, out ReadOnlySpan<byte> challenge))
-                {
-                    _signature?.Challenged(challenge);
-                }
-
-                return packet.Data.ToArray();
-
-            case ChapCode.Response:
-                return LengthPrefixed.TryTake(ref rest, out ReadOnlySpan<byte> value)
-                    ? LengthPrefixed.Join(
-                        _login?.Response(packet.Identifier, packet.Data, value, rest) ?? new byte[value.Length], rest)
-                    : Unreadable(packet.Data);
-
-            case ChapCode.Success:
-                return _signature?.Success(packet.Data) ?? MaskedSignature.Blank(packet.Data);
-
-            case ChapCode.Failure:
-                return packet.Data.ToArray();
-
-            default:
-                return Cleared(packet.Data, 0); // to change a password, both passwords are sent (RFC 2759 7)
+            signature.Challenged(challenge);
         }
+
+        return packet.Data.ToArray();
     }
 
     // A field whose length runs past the end still does so: nothing to read comes of it.

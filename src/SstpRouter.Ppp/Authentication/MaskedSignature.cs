@@ -15,21 +15,6 @@ internal sealed class MaskedSignature(string userName, string password)
     private byte[] _right = [];
     private byte[] _masked = [];
 
-    /// <summary>The message without any signature.</summary>
-    internal static byte[] Blank(ReadOnlySpan<byte> message)
-    {
-        byte[] blank = message.ToArray();
-        for (int at = message.IndexOf("S="u8); at >= 0;)
-        {
-            int digits = at + 2;
-            blank.AsSpan(digits, Math.Min(Digits, blank.Length - digits)).Fill((byte)'0');
-            int next = blank.AsSpan(digits).IndexOf("S="u8);
-            at = next < 0 ? -1 : digits + next;
-        }
-
-        return blank;
-    }
-
     /// <summary>The server has sent a challenge.</summary>
     internal void Challenged(ReadOnlySpan<byte> challenge) => _challenge = challenge.ToArray();
 
@@ -67,5 +52,20 @@ internal sealed class MaskedSignature(string userName, string password)
         byte[] response = MsChap.ChallengeResponse(challengeHash, hash);
         return Encoding.ASCII.GetBytes(
             MsChap.AuthenticatorResponse(MsChap.HashNtPasswordHash(hash), response, challengeHash));
+    }
+
+    // Whatever looks like a signature, wherever it stands.
+    private static byte[] Blank(ReadOnlySpan<byte> message)
+    {
+        byte[] blank = message.ToArray();
+        for (int at = message.IndexOf("S="u8); at >= 0;)
+        {
+            int digits = at + 2;
+            blank.AsSpan(digits, Math.Min(Digits, blank.Length - digits)).Fill((byte)'0');
+            int next = blank.AsSpan(digits).IndexOf("S="u8);
+            at = next < 0 ? -1 : digits + next;
+        }
+
+        return blank;
     }
 }

@@ -73,14 +73,18 @@ internal sealed class Replay
         return station.Outcome;
     }
 
-    private Station Make(StationTools tools)
+    /// <summary>A station that is what the recorded one was, with its randomness, and perhaps the password that was masked.</summary>
+    public Station Reenact(string password, Action<Station, PppAuthenticationAttempt, long>? judge = null) =>
+        Make(new StationTools { SstpRandom = Draws("sstp "), PppRandom = Draws("ppp ") }, password, judge);
+
+    private Station Make(StationTools tools, string password = PppMask.Password, Action<Station, PppAuthenticationAttempt, long>? judge = null)
     {
         RecordedEvent ofPpp = _events.Single(e => e.Kind == "ppp");
         RecordedEvent ofCall = _events.Single(e => e.Kind is "client" or "server");
-        PppSessionOptions ppp = PppOptions(ofPpp, ofCall.Kind == "client" ? PppRole.Client : PppRole.Server);
+        PppSessionOptions ppp = PppOptions(ofPpp, ofCall.Kind == "client" ? PppRole.Client : PppRole.Server, password);
         return ofCall.Kind == "client"
             ? new Station(ClientOptions(ofCall), ppp, tools)
-            : new Station(ServerOptions(ofCall), ppp, tools);
+            : new Station(ServerOptions(ofCall), ppp, tools) { Judge = judge };
     }
 
     private static void Feed(Station station, RecordedEvent happened, Func<byte[], IEnumerable<byte[]>> cut)
@@ -160,14 +164,14 @@ internal sealed class Replay
         NegotiationTimeout = e.Number("negotiation-timeout"),
     };
 
-    private static PppSessionOptions PppOptions(RecordedEvent e, PppRole role) => new()
+    private static PppSessionOptions PppOptions(RecordedEvent e, PppRole role, string password) => new()
     {
         Role = role,
         Mru = (ushort)e.Number("mru"),
         MaximumMtu = (ushort)e.Number("mtu"),
         Methods = (PppAuthenticationMethods)e.Number("methods"),
         UserName = e.Text("user"),
-        Password = role == PppRole.Client ? PppMask.Password : "",
+        Password = role == PppRole.Client ? password : "",
         ServerName = e.Text("server-name"),
         RequestDns = e.Flag("dns"),
         EnableIpv6 = e.Flag("ipv6"),

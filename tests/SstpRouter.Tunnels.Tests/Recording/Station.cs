@@ -37,8 +37,11 @@ internal sealed class Station
     /// <summary>What the engines put out, each under the time of what it came of.</summary>
     public List<string> Outcome { get; } = [];
 
-    /// <summary>What goes to the peer, taken away by whoever carries it there.</summary>
+    /// <summary>All that went to the peer.</summary>
     public List<byte> Sent { get; } = [];
+
+    /// <summary>True once the tunnel is taken down.</summary>
+    public bool IsOver => _over;
 
     /// <summary>Judges a login at once; null leaves it open.</summary>
     public Action<Station, PppAuthenticationAttempt, long>? Judge { get; init; }
