@@ -258,13 +258,14 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _ended = true;
         _linkUp = false;
         ClearDeadline();
-        CloseInterface();
         _transport?.Close(now);
         if (_farewellDeadline <= now || _cause?.IsAbrupt == true)
         {
             _transport?.Dispose();
         }
 
-        Ended(_cause ?? TunnelEnd.Hungup, now);
+        // The names and the addresses are free only when the interface is gone.
+        TunnelEnd end = _cause ?? TunnelEnd.Hungup;
+        CloseInterface(now, at => Ended(end, at));
     }
 }

@@ -13,7 +13,9 @@ namespace SstpRouter.Tunnels.Client;
 internal sealed class ClientLink : TunnelLink
 {
     private const long ConnectLimit = 15_000;
-    private const long HandshakeLimit = 20_000;
+
+    /// <summary>A server that many call at once, as after a power cut, lets a caller wait for half a minute before it begins.</summary>
+    private const long HandshakeLimit = 45_000;
 
     private readonly DialOptions _options;
     private readonly SstpDialler _dialler;

@@ -18,13 +18,14 @@ internal sealed class ServerLink : TunnelLink
     private readonly SstpListener _listener;
     private readonly ListenOptions _options;
     private readonly TlsContext _context;
-    private readonly long _accepted;
+    private readonly long _seated;
     private readonly string _placeholder;
     private AdmissionDecision.Admitted? _admitted;
     private bool _loginPending = true;
     private bool _connectedReported;
     private bool _terminationLogged;
     private bool _denialLogged;
+    private long _answerAt = long.MaxValue;
 
     public ServerLink(TunnelWorker worker, ITunnelLog log, SstpListener listener, TlsContext context, IPEndPoint peer, int number, long now)
         : base(worker, log)
@@ -32,7 +33,7 @@ internal sealed class ServerLink : TunnelLink
         _listener = listener;
         _options = listener.Options;
         _context = context;
-        _accepted = now;
+        _seated = now;
         _placeholder = $"<sstp-{number}>";
         Call = new ServerCall(this, peer);
     }
@@ -46,7 +47,7 @@ internal sealed class ServerLink : TunnelLink
         Log.Write(TunnelLogLevel.Info, $"TCP connection established from {Call.Peer.Address}");
         Attach(new SecureTransport(Worker, socket, _context.Accept(), this, connecting: false));
         long limit = (long)_options.HandshakeDeadline.TotalMilliseconds;
-        SetDeadline(_accepted + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
+        SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
     }
 
     public void PostHangUp() =>
@@ -85,12 +86,18 @@ internal sealed class ServerLink : TunnelLink
             CipherSuite = $"{tls.Protocol} {tls.CipherSuite}",
             PeerEndPoint = Call.Peer,
         });
-        long limit = (long)_options.LoginDeadline.TotalMilliseconds;
-        SetDeadline(_accepted + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not log in within {limit / 1000} s"), at));
+        AwaitLogin();
     }
 
     protected override void Admit(PppAuthenticationAttempt attempt, long now)
     {
+        if (_answerAt != long.MaxValue)
+        {
+            // One guess a call, however often LCP is opened anew.
+            AnswerDenial(now);
+            return;
+        }
+
         switch (_listener.Admission.Admit(Call.Peer, attempt))
         {
             case AdmissionDecision.Admitted admitted when _admitted is null:
@@ -109,9 +116,35 @@ internal sealed class ServerLink : TunnelLink
                 Log.Write(TunnelLogLevel.Error, $"{LogName}: user {LogText.Escape(attempt.UserName)} authentication failed");
                 Log.Write(TunnelLogLevel.Info, $"{LogName}: {denied.Reason}");
                 _denialLogged = true;
-                Ppp!.Deny(now);
+                _answerAt = now + _listener.LoginRefused(Call.Peer.Address, attempt.UserName, now);
+                AnswerDenial(now);
                 break;
         }
+    }
+
+    /// <summary>Tells the caller that he is refused, as soon as it is time.</summary>
+    private void AnswerDenial(long now)
+    {
+        if (now >= _answerAt)
+        {
+            Ppp!.Deny(now);
+            return;
+        }
+
+        SetDeadline(_answerAt, at =>
+        {
+            AnswerDenial(at);
+            if (_loginPending)
+            {
+                AwaitLogin();
+            }
+        });
+    }
+
+    private void AwaitLogin()
+    {
+        long limit = (long)_options.LoginDeadline.TotalMilliseconds;
+        SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not log in within {limit / 1000} s"), at));
     }
 
     protected override void Authenticated(PppAuthentication result, long now)
@@ -194,7 +227,7 @@ internal sealed class ServerLink : TunnelLink
         if (_loginPending)
         {
             _loginPending = false;
-            _listener.LoginOver(Call.Peer.Address);
+            _listener.LoginOver(Call.Peer.Address, heldUntil: _answerAt == long.MaxValue ? 0 : _answerAt);
         }
     }
 }
