@@ -144,7 +144,7 @@ internal abstract partial class TunnelLink
     private void InterfaceGone(long now)
     {
         // First: its descriptor would report the error again and again until the good-bye is over.
-        CloseInterface();
+        CloseInterface(now, static _ => { });
         HangUp(PppCloseReason.UserRequest, TunnelEnd.InterfaceRefused("the interface was removed by another program"), now);
     }
 

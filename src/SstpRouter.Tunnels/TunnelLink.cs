@@ -299,7 +299,6 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _ended = true;
         _linkUp = false;
         ClearDeadline();
-        CloseInterface();
         if (_cause?.IsAbrupt == true)
         {
             _transport?.Abort();
@@ -311,9 +310,14 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
             _transport?.Dispose();
         }
 
-        _recording?.Ended((_cause ?? TunnelEnd.Hungup).Name, now);
-        Ended(_cause ?? TunnelEnd.Hungup, now);
-        AnswerProofs(isAlive: false);
+        // The names and the addresses are free only when the interface is gone.
+        TunnelEnd end = _cause ?? TunnelEnd.Hungup;
+        _recording?.Ended(end.Name, now);
+        CloseInterface(now, at =>
+        {
+            Ended(end, at);
+            AnswerProofs(isAlive: false);
+        });
     }
 
     private void FillForPpp(Span<byte> bytes)

@@ -197,7 +197,7 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
         string? refusal = null;
         ActiveSession? session = _sessions.Add((id, others) =>
         {
-            if (profile.OnlyOne && others.Any(s => s.UserName == user))
+            if (profile.OnlyOne && others.Values.Any(s => s.UserName == user))
             {
                 refusal = $"the user is connected already, and only-one=yes in profile {profile.Name}";
                 return null;
@@ -271,14 +271,16 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
         }
     }
 
-    private Item? Binding(StoreSnapshot snapshot, string user, IReadOnlyList<ActiveSession> others) =>
-        snapshot.Items(_bindings).FirstOrDefault(b => b.Text("user") == user && !b.IsYes("disabled") && others.All(s => s.BindingId != b.Id));
+    /// <summary>A binding of the user's that is free; its name may still be that of a session that is on its way out.</summary>
+    private Item? Binding(StoreSnapshot snapshot, string user, IReadOnlyDictionary<string, ActiveSession> others) =>
+        snapshot.Items(_bindings).FirstOrDefault(b => b.Text("user") == user && !b.IsYes("disabled")
+            && _sessions.WithBinding(b.Id) is null && !others.ContainsKey(b.Text("name")));
 
     /// <summary><c>&lt;sstp-alice&gt;</c>, and for a second session of the same user <c>&lt;sstp-alice-1&gt;</c>.</summary>
-    private static string DynamicName(string user, IReadOnlyList<ActiveSession> others)
+    private static string DynamicName(string user, IReadOnlyDictionary<string, ActiveSession> others)
     {
         string name = $"<sstp-{user}>";
-        for (int number = 1; others.Any(s => s.InterfaceName == name); number++)
+        for (int number = 1; others.ContainsKey(name); number++)
         {
             name = string.Create(CultureInfo.InvariantCulture, $"<sstp-{user}-{number}>");
         }

@@ -11,7 +11,8 @@ namespace SstpRouter.Tunnels.Client;
 /// <summary>One try of a dialler, and the tunnel that comes of it.</summary>
 internal sealed class ClientLink : TunnelLink
 {
-    private const long HandshakeLimit = 20_000;
+    /// <summary>A server that many call at once, as after a power cut, lets a caller wait for half a minute before it begins.</summary>
+    private const long HandshakeLimit = 45_000;
 
     private readonly DialOptions _options;
     private readonly SstpDialler _dialler;

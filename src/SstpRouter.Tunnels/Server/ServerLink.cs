@@ -21,13 +21,14 @@ internal sealed class ServerLink : TunnelLink
     private readonly CallLog _log;
     private readonly ListenOptions _options;
     private readonly TlsContext _context;
-    private readonly long _accepted;
+    private readonly long _seated;
     private readonly string _placeholder;
     private AdmissionDecision.Admitted? _admitted;
     private PppAuthenticationAttempt? _attempt;
     private bool _loginPending = true;
     private bool _connectedReported;
     private bool _terminationLogged;
+    private long _answerAt = long.MaxValue;
 
     public ServerLink(TunnelWorker worker, CallLog log, SstpListener listener, TlsContext context, IPEndPoint peer, int number, long now)
         : base(worker, log)
@@ -36,7 +37,7 @@ internal sealed class ServerLink : TunnelLink
         _log = log;
         _options = listener.Options;
         _context = context;
-        _accepted = now;
+        _seated = now;
         _placeholder = $"<sstp-{number}>";
         Call = new ServerCall(this, peer);
     }
@@ -50,7 +51,7 @@ internal sealed class ServerLink : TunnelLink
         Log.Write(TunnelLogLevel.Info, $"TCP connection established from {Call.Peer.Address}");
         Attach(new SecureTransport(Worker, socket, _context.Accept(), this));
         long limit = (long)_options.HandshakeDeadline.TotalMilliseconds;
-        SetDeadline(_accepted + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
+        SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
     }
 
     public void PostHangUp() =>
@@ -92,12 +93,18 @@ internal sealed class ServerLink : TunnelLink
             CipherSuite = $"{tls.Protocol} {tls.CipherSuite}",
             PeerEndPoint = Call.Peer,
         });
-        long limit = (long)_options.LoginDeadline.TotalMilliseconds;
-        SetDeadline(_accepted + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not log in within {limit / 1000} s"), at));
+        AwaitLogin();
     }
 
     protected override void Admit(PppAuthenticationAttempt attempt, long now)
     {
+        if (_answerAt != long.MaxValue)
+        {
+            // One guess a call, however often LCP is opened anew.
+            AnswerDenial(now);
+            return;
+        }
+
         _attempt = attempt;
         if (_admitted is null)
         {
@@ -132,7 +139,8 @@ internal sealed class ServerLink : TunnelLink
             case AdmissionDecision.Denied denied:
                 Log.Write(TunnelLogLevel.Error, $"{LogName}: user {PeerText.Clean(attempt.UserName)} authentication failed");
                 Log.Write(TunnelLogLevel.Info, $"{LogName}: {denied.Reason}");
-                Deny(now);
+                _answerAt = now + _listener.LoginRefused(Call.Peer.Address, attempt.UserName, now);
+                AnswerDenial(now);
                 break;
         }
     }
@@ -158,6 +166,31 @@ internal sealed class ServerLink : TunnelLink
     }
 
     private void PostProveLife(Action<bool> answered) => Worker.Post(() => ProveLife(ProofLimit, answered, TunnelWorker.Now));
+
+    /// <summary>Tells the caller that he is refused, as soon as it is time.</summary>
+    private void AnswerDenial(long now)
+    {
+        if (now >= _answerAt)
+        {
+            Deny(now);
+            return;
+        }
+
+        SetDeadline(_answerAt, at =>
+        {
+            AnswerDenial(at);
+            if (_loginPending)
+            {
+                AwaitLogin();
+            }
+        });
+    }
+
+    private void AwaitLogin()
+    {
+        long limit = (long)_options.LoginDeadline.TotalMilliseconds;
+        SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not log in within {limit / 1000} s"), at));
+    }
 
     protected override void Authenticated(PppAuthentication result, long now)
     {
@@ -246,7 +279,7 @@ internal sealed class ServerLink : TunnelLink
         if (_loginPending)
         {
             _loginPending = false;
-            _listener.LoginOver(Call.Peer.Address);
+            _listener.LoginOver(Call.Peer.Address, heldUntil: _answerAt == long.MaxValue ? 0 : _answerAt);
         }
     }
 }

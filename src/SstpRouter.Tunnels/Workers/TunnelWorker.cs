@@ -27,9 +27,13 @@ public sealed class TunnelWorker : IDisposable
     /// <summary>Starts the thread.</summary>
     /// <param name="name">The thread's name, for debuggers and <c>/proc</c>.</param>
     /// <param name="fault">Told what went wrong when a callback threw, which is a defect of the program: the worker goes on.</param>
-    public TunnelWorker(string name, Action<string> fault)
+    /// <param name="hostRoutes">Shared by all workers of a router.</param>
+    /// <param name="remover">Shared by all workers of a router.</param>
+    internal TunnelWorker(string name, Action<string> fault, HostRoutes hostRoutes, InterfaceRemover remover)
     {
         _fault = fault;
+        HostRoutes = hostRoutes;
+        Remover = remover;
         _epoll.Add(_wake.Descriptor, EpollEvents.Readable, WakeToken);
         _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
@@ -44,8 +48,11 @@ public sealed class TunnelWorker : IDisposable
     /// <summary>Plaintext for a peer passes through here.</summary>
     internal byte[] OutboundBuffer { get; } = GC.AllocateArray<byte>(32 * 1024, pinned: true);
 
-    /// <summary>Shared by all workers of a router.</summary>
-    internal HostRoutes HostRoutes { get; init; } = new();
+    /// <summary>The routes around the tunnels.</summary>
+    internal HostRoutes HostRoutes { get; }
+
+    /// <summary>Takes interfaces away.</summary>
+    internal InterfaceRemover Remover { get; }
 
     /// <summary>Where tunnels are written down; null where they are not.</summary>
     internal RecordingDirectory? Recordings { get; init; }

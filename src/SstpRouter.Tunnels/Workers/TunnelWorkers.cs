@@ -7,6 +7,7 @@ namespace SstpRouter.Tunnels.Workers;
 public sealed class TunnelWorkers : IDisposable
 {
     private readonly TunnelWorker[] _workers;
+    private readonly InterfaceRemover _remover = new();
     private int _last = -1;
 
     /// <summary>Starts the threads.</summary>
@@ -20,7 +21,7 @@ public sealed class TunnelWorkers : IDisposable
         _workers = new TunnelWorker[count];
         for (int i = 0; i < count; i++)
         {
-            _workers[i] = new TunnelWorker("tunnels-" + i, fault) { HostRoutes = hostRoutes, Recordings = recordings };
+            _workers[i] = new TunnelWorker("tunnels-" + i, fault, hostRoutes, _remover) { Recordings = recordings };
         }
     }
 
@@ -30,6 +31,7 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
+        _remover.Dispose();
         foreach (TunnelWorker worker in _workers)
         {
             worker.Dispose();

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SstpRouter.Control;
+using SstpRouter.Linux;
 using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Menus;
@@ -25,6 +26,7 @@ internal static class RunCommand
         options.RequireNoWords();
         string state = StatePaths.Of(options);
         int workers = Workers(options);
+        ProcessControl.RaiseDescriptorLimit(); // two for each tunnel
         var log = new RouterLog(TimeProvider.System) { IncludesDebug = options.Has("--debug") };
         log.Written += static line => System.Console.Error.WriteLine(line);
         using RecordingDirectory? recordings = options["--record"] is { } directory
