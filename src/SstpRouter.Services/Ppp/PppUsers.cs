@@ -174,11 +174,10 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
         string user = secret.Text("name");
         ProfileView profile = Profile(snapshot, secret);
         IPAddress? remote = secret.Address("remote-address") ?? (profile.RemoteAddress as AddressValue)?.Address;
-        IReadOnlyList<ActiveSession> sessions = _sessions.All;
-        bool isBindingFree = Binding(snapshot, user, sessions) is not null;
-        return [.. sessions
-            .Where(s => s.UserName == user
-                && (profile.OnlyOne || (s.BindingId is not null && !isBindingFree) || (remote is not null && remote.Equals(s.RemoteAddress))))
+        List<ActiveSession> own = [.. _sessions.All.Where(s => s.UserName == user)];
+        bool isBindingFree = own.Count > 0 && snapshot.Items(_bindings).Any(b => IsBindingOf(b, user) && _sessions.WithBinding(b.Id) is null);
+        return [.. own
+            .Where(s => profile.OnlyOne || (s.BindingId is not null && !isBindingFree) || (remote is not null && remote.Equals(s.RemoteAddress)))
             .Select(s => s.InterfaceName)];
     }
 
@@ -273,8 +272,9 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
 
     /// <summary>A binding of the user's that is free; its name may still be that of a session that is on its way out.</summary>
     private Item? Binding(StoreSnapshot snapshot, string user, IReadOnlyDictionary<string, ActiveSession> others) =>
-        snapshot.Items(_bindings).FirstOrDefault(b => b.Text("user") == user && !b.IsYes("disabled")
-            && _sessions.WithBinding(b.Id) is null && !others.ContainsKey(b.Text("name")));
+        snapshot.Items(_bindings).FirstOrDefault(b => IsBindingOf(b, user) && _sessions.WithBinding(b.Id) is null && !others.ContainsKey(b.Text("name")));
+
+    private static bool IsBindingOf(Item binding, string user) => binding.Text("user") == user && !binding.IsYes("disabled");
 
     /// <summary><c>&lt;sstp-alice&gt;</c>, and for a second session of the same user <c>&lt;sstp-alice-1&gt;</c>.</summary>
     private static string DynamicName(string user, IReadOnlyDictionary<string, ActiveSession> others)

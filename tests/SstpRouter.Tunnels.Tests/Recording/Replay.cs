@@ -107,6 +107,9 @@ internal sealed class Replay
             case "tick":
                 station.Tick(happened.Time);
                 break;
+            case "probe":
+                station.Probe(happened.Time);
+                break;
             case "grant":
                 station.Grant(proof => Grant(happened, proof), [PppMask.Password, PppMask.OtherPassword], happened.Time);
                 break;

@@ -92,6 +92,13 @@ internal sealed class Station
         CarryOut(now);
     }
 
+    public void Probe(long now)
+    {
+        _recording?.Probed(now);
+        _call.Probe();
+        CarryOut(now);
+    }
+
     public void HangUp(PppCloseReason reason, long now)
     {
         _recording?.HungUp(reason, now);
