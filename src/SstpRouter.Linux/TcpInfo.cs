@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace SstpRouter.Linux;
 
@@ -17,6 +17,12 @@ public readonly record struct TcpInfo
     /// <summary>How often the oldest segment was sent again without an answer.</summary>
     public int Retransmits { get; init; }
 
+    /// <summary>How often the other end was asked, without an answer, whether it has room again.</summary>
+    public int Probes { get; init; }
+
+    /// <summary>Octets that the other end has acknowledged since the connection stands.</summary>
+    public long Acknowledged { get; init; }
+
     /// <summary>How long the kernel waits for an acknowledgement now, back-off included, in milliseconds.</summary>
     public int RetransmissionTimeout { get; init; }
 
@@ -24,8 +30,7 @@ public readonly record struct TcpInfo
     public long SinceSent { get; init; }
 
     /// <summary>
-    /// Milliseconds since the other end acknowledged something, be it only what it had acknowledged before. A duplicate of
-    /// old data does not count: the sender of that does not hear us.
+    /// Milliseconds since an acknowledgement came, be it one of nothing new on data of the other end's own.
     /// </summary>
     public long SinceAcknowledged { get; init; }
 
@@ -41,16 +46,16 @@ public readonly record struct TcpInfo
     internal static TcpInfo Read(ReadOnlySpan<byte> info) => new()
     {
         Retransmits = info[2],
+        Probes = info[3],
         RetransmissionTimeout = Number(info, 8) / 1000,
         Unacknowledged = Number(info, 24),
         SinceSent = (uint)Number(info, 44),
         SinceAcknowledged = (uint)Number(info, 56),
         RoundTrip = Number(info, 68) / 1000,
         RoundTripVariation = Number(info, 72) / 1000,
+        Acknowledged = MemoryMarshal.Read<long>(info[120..]),
         Unsent = Number(info, 144),
     };
 
-    private static int Number(ReadOnlySpan<byte> info, int at) => BitConverter.IsLittleEndian
-        ? BinaryPrimitives.ReadInt32LittleEndian(info[at..])
-        : BinaryPrimitives.ReadInt32BigEndian(info[at..]);
+    private static int Number(ReadOnlySpan<byte> info, int at) => MemoryMarshal.Read<int>(info[at..]);
 }

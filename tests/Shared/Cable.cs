@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using SstpRouter.Linux;
 
@@ -23,6 +24,9 @@ internal sealed record CableQuality
 
     /// <summary>Nothing arrives.</summary>
     public bool IsCut { get; init; }
+
+    /// <summary>Nothing arrives of the TCP connection with this port at either end, as on a way with a NAT that has forgotten it.</summary>
+    public int? ForgottenPort { get; init; }
 }
 
 /// <summary>A cable between two network namespaces that a test can make slow, bad or dead: a TUN device in each, and a thread that carries
@@ -192,7 +196,7 @@ internal sealed class Cable : IDisposable
 
         public void Take(ReadOnlySpan<byte> packet)
         {
-            if (Quality.IsCut || _underWay.Count >= Quality.Queue || random.NextDouble() < Quality.Loss)
+            if (Quality.IsCut || IsForgotten(packet) || _underWay.Count >= Quality.Queue || random.NextDouble() < Quality.Loss)
             {
                 Interlocked.Increment(ref Lost);
                 return;
@@ -204,6 +208,13 @@ internal sealed class Cable : IDisposable
             _lastDue = Math.Max(_lastDue, (long)(_free + late));
             _underWay.Enqueue((_lastDue, packet.ToArray()));
         }
+
+        private bool IsForgotten(ReadOnlySpan<byte> packet) =>
+            Quality.ForgottenPort is { } port
+            && packet[0] >> 4 == 4
+            && packet[9] == 6
+            && packet[((packet[0] & 0xF) * 4)..] is var tcp
+            && (BinaryPrimitives.ReadUInt16BigEndian(tcp) == port || BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]) == port);
 
         public void Deliver(TunDevice end)
         {

@@ -11,16 +11,17 @@ public sealed partial class SstpDialler
 
     private const long JudgeInterval = 250;
 
-    /// <summary>A connection that is acknowledged again has so long, in milliseconds, to bring a byte as well: acknowledgements alone say
-    /// nothing about the other direction, where a peer's kernel may wait as long again as the path was away.</summary>
-    private const long AnswerLimit = 2_000;
+    /// <summary>A connection that is acknowledged again has so much longer, in milliseconds, to bring a byte as well: acknowledgements alone
+    /// say nothing about the other direction, where a peer's kernel may wait as long again as the path was away.</summary>
+    private const long AnswerLimit = 500;
 
     private TcpSocket? _replacement;
     private bool _isReachable;
     private bool _isDoubted;
-    private bool _isGivenMore;
     private long _doubtedSince;
-    private long _verdictAt;
+    private long _reachedAt;
+    private long _heardAt;
+    private long _moment;
     private long _judgeAt = long.MaxValue;
 
     /// <summary>Tells that links, addresses or routes of the kernel have changed. Returns at once.</summary>
@@ -28,6 +29,7 @@ public sealed partial class SstpDialler
 
     internal void StallChanged(ClientLink link, long now)
     {
+        _heardAt = now;
         if (link != _link || !link.IsStalled || _isDoubted || _stopping)
         {
             return;
@@ -35,7 +37,7 @@ public sealed partial class SstpDialler
 
         // Beside the connection, which may be intact: it is told apart from a dead one once the server can be reached.
         _isDoubted = true;
-        _isReachable = _isGivenMore = false;
+        _isReachable = false;
         _doubtedSince = now;
         Debug("nothing that was sent is acknowledged: looking whether the server can be reached");
         link.AskForLife(now);
@@ -89,23 +91,16 @@ public sealed partial class SstpDialler
             return;
         }
 
-        if (link.LastReceived > _doubtedSince)
+        if (!link.IsStalled && link.LastReceived > _doubtedSince)
         {
             Debug("the connection has come back to life and is kept");
             EndDoubt();
             return;
         }
 
-        if (!_isReachable || now < _verdictAt)
+        long verdictAt = link.IsStalled ? _reachedAt + _moment : Math.Max(_reachedAt, _heardAt + AnswerLimit) + _moment;
+        if (!_isReachable || now < verdictAt)
         {
-            JudgeLater(now);
-            return;
-        }
-
-        if (!link.IsStalled && !_isGivenMore)
-        {
-            _isGivenMore = true;
-            _verdictAt = now + AnswerLimit;
             JudgeLater(now);
             return;
         }
@@ -140,7 +135,8 @@ public sealed partial class SstpDialler
         if (!_isReachable && _link is { } link)
         {
             _isReachable = true;
-            _verdictAt = now + link.Moment;
+            _reachedAt = now;
+            _moment = link.Moment;
         }
     }
 

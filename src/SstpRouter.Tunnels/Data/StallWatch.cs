@@ -4,8 +4,9 @@ namespace SstpRouter.Tunnels.Data;
 
 /// <summary>Finds out that a path carries nothing any more: what was sent stays unacknowledged. Looked at now and then while something is
 /// outstanding, and never while nothing is.</summary>
-/// <remarks>Times are milliseconds of the monotonic clock. A path that is only slow or lossy acknowledges something in time, and a peer that
-/// does not read still acknowledges the kernel's question for room.</remarks>
+/// <remarks>Times are milliseconds of the monotonic clock. Only the acknowledgement of something new says that we are heard: what the peer has
+/// to send acknowledges as well, though only what came before. A peer that does not read is heard by its answers to the kernel's question for
+/// room.</remarks>
 internal struct StallWatch()
 {
     private const long UsualInterval = 500;
@@ -19,6 +20,10 @@ internal struct StallWatch()
     /// <summary>So many of the kernel's first waits for an acknowledgement make a slow path suspect.</summary>
     private const long Waits = 3;
 
+    /// <summary>So many vain repetitions are no accident.</summary>
+    private const int Several = 3;
+
+    private long _acknowledged;
     private long _since;
     private long _stalledSince;
 
@@ -47,19 +52,24 @@ internal struct StallWatch()
     public bool Look(in TcpInfo info, long now)
     {
         bool was = IsStalled;
+        bool isHeard = info.Acknowledged != _acknowledged;
+        _acknowledged = info.Acknowledged;
         if (!info.IsOutstanding)
         {
             IsStalled = false;
             NextLook = long.MaxValue;
-        }
-        else
-        {
-            // What came before the oldest data that may be outstanding says nothing about it.
-            long silence = Math.Min(info.SinceAcknowledged, now - _since);
-            IsStalled = IsStalled ? info.SinceAcknowledged >= now - _stalledSince : silence >= Limit(info);
-            NextLook = now + (IsStalled ? DoubtfulInterval : UsualInterval);
+            return was;
         }
 
+        if (isHeard)
+        {
+            _since = Math.Max(_since, now - info.SinceAcknowledged);
+        }
+
+        IsStalled = was
+            ? !isHeard && !AnswersAgain(info, now - _stalledSince)
+            : now - _since >= Limit(info) && IsTroubled(info);
+        NextLook = now + (IsStalled ? DoubtfulInterval : UsualInterval);
         if (IsStalled != was)
         {
             _since = _stalledSince = now;
@@ -71,6 +81,14 @@ internal struct StallWatch()
     /// <summary>The time in which a connection whose path is back shows it: its next retransmission and the answer to that.</summary>
     public static long Moment(in TcpInfo info) =>
         Math.Clamp(info.RetransmissionTimeout - info.SinceSent, 0, 1_500) + Math.Clamp(2L * info.RoundTrip, 500, 2_000);
+
+    private static bool IsTroubled(in TcpInfo info) => info.Unacknowledged > 0
+        ? info.Retransmits >= Several || info.SinceAcknowledged >= Limit(info)
+        : info.Probes >= Several;
+
+    private static bool AnswersAgain(in TcpInfo info, long stalled) => info.Unacknowledged > 0
+        ? info.Retransmits == 0 && info.SinceAcknowledged < stalled
+        : info.Probes == 0;
 
     private static long Limit(in TcpInfo info) =>
         Math.Clamp(Waits * (info.RoundTrip + (4L * info.RoundTripVariation)), ShortestLimit, LongestLimit);
