@@ -88,9 +88,7 @@ public sealed class PppMask
         ReadOnlySpan<byte> information = frame[offset..];
         if (!ControlPacket.TryParse(information, out ControlPacket packet))
         {
-            var cut = new byte[information.Length];
-            information[..Math.Min(information.Length, ControlPacket.HeaderLength)].CopyTo(cut);
-            return [.. header, .. cut];
+            return [.. header, .. information[..Math.Min(information.Length, ControlPacket.HeaderLength)]];
         }
 
         byte[] data = protocol switch

@@ -47,9 +47,9 @@ public sealed class RecordingDirectory : IDisposable
     /// <summary>Writes what still waits.</summary>
     public void Dispose()
     {
+        // The collection holds nothing that would have to be given back.
         _entries.CompleteAdding();
         _thread.Join();
-        _entries.Dispose();
     }
 
     /// <summary>Begins the recording of a tunnel whose TLS connection stands.</summary>
