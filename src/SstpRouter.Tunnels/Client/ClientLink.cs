@@ -14,8 +14,8 @@ internal sealed class ClientLink : TunnelLink
 {
     private const long ConnectLimit = 15_000;
 
-    /// <summary>A server that many call at once, as after a power cut, lets a caller wait for half a minute before it begins.</summary>
-    private const long HandshakeLimit = 45_000;
+    /// <summary>A server that many call at once, as after a power cut, lets a caller wait for up to a minute before it begins.</summary>
+    private const long HandshakeLimit = 75_000;
 
     private readonly DialOptions _options;
     private readonly SstpDialler _dialler;
@@ -181,7 +181,7 @@ internal sealed class ClientLink : TunnelLink
                 Gateway = outer.Gateway,
                 OutputInterface = outer.OutputInterface,
             };
-            _hostRoute = Worker.HostRoutes.TryTake(Routes, hostRoute) ? hostRoute : null;
+            _hostRoute = Worker.All.HostRoutes.TryTake(Routes, hostRoute) ? hostRoute : null;
         }
 
         Routes.AddRoute(new RouteSpec
@@ -202,7 +202,7 @@ internal sealed class ClientLink : TunnelLink
     {
         if (_hostRoute is not null)
         {
-            Worker.HostRoutes.GiveBack(Routes, _hostRoute);
+            Worker.All.HostRoutes.GiveBack(Routes, _hostRoute);
             _hostRoute = null;
         }
     }

@@ -113,7 +113,7 @@ public sealed class SstpDialler : ITimed
         _log.Write(TunnelLogLevel.Info, $"{Options.Interface.Name}: initializing...");
         try
         {
-            _context ??= TlsContext.ForClient(Options.Tls);
+            _context ??= _worker.All.ClientContexts.Take(Options.Tls);
         }
         catch (TlsPolicyException exception)
         {
@@ -191,8 +191,12 @@ public sealed class SstpDialler : ITimed
 
     private void Finished()
     {
-        _context?.Dispose();
-        _context = null;
+        if (_context is not null)
+        {
+            _context = null;
+            _worker.All.ClientContexts.GiveBack(Options.Tls);
+        }
+
         Publish(new TunnelState { Phase = TunnelPhase.Idle });
         _stopped.TrySetResult();
     }

@@ -35,7 +35,8 @@ public sealed class SecureTransportTests
     private static Owner Closed(bool read)
     {
         string? fault = null;
-        using TunnelWorker worker = new("transport", text => fault = text);
+        using TunnelWorkers workers = new(1, text => fault = text);
+        TunnelWorker worker = workers.Next();
         using TlsContext serving = TlsContext.ForServer(new TlsServerPolicy());
         using TlsContext calling = TlsContext.ForClient(new TlsClientPolicy());
         using TcpSocket listener = TcpSocket.Listen(new IPEndPoint(IPAddress.Loopback, 0), 1);
