@@ -114,7 +114,7 @@ internal abstract partial class TunnelLink
         }
 
         UnwatchInterface();
-        Worker.Remover.Remove(_interface, () => Worker.Post(() => closed(TunnelWorker.Now)));
+        Worker.All.Remover.Remove(_interface, () => Worker.Post(() => closed(TunnelWorker.Now)));
         _interface = null;
     }
 }

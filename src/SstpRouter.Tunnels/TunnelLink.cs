@@ -299,6 +299,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _ended = true;
         _linkUp = false;
         ClearDeadline();
+        _worker.Retire(this);
         if (_cause?.IsAbrupt == true)
         {
             _transport?.Abort();

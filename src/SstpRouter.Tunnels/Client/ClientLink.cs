@@ -11,8 +11,8 @@ namespace SstpRouter.Tunnels.Client;
 /// <summary>One try of a dialler, and the tunnel that comes of it.</summary>
 internal sealed class ClientLink : TunnelLink
 {
-    /// <summary>A server that many call at once, as after a power cut, lets a caller wait for half a minute before it begins.</summary>
-    private const long HandshakeLimit = 45_000;
+    /// <summary>A server that many call at once, as after a power cut, lets a caller wait for up to a minute before it begins.</summary>
+    private const long HandshakeLimit = 75_000;
 
     private readonly DialOptions _options;
     private readonly SstpDialler _dialler;
@@ -171,7 +171,7 @@ internal sealed class ClientLink : TunnelLink
 
     private void TrySetDefaultRoute(int tunnel)
     {
-        _routes = new TunnelRoutes(Routes, Worker.HostRoutes, _server.Address, tunnel);
+        _routes = new TunnelRoutes(Routes, Worker.All.HostRoutes, _server.Address, tunnel);
         try
         {
             _routes.Set(_options.DefaultRouteDistance);

@@ -166,7 +166,7 @@ public sealed partial class SstpDialler : ITimed
         _log.Write(TunnelLogLevel.Info, $"{Options.Interface.Name}: initializing...");
         try
         {
-            _context ??= TlsContext.ForClient(Options.Tls);
+            _context ??= _worker.All.ClientContexts.Take(Options.Tls);
         }
         catch (TlsPolicyException exception)
         {
@@ -248,8 +248,12 @@ public sealed partial class SstpDialler : ITimed
     private void Finished()
     {
         _knocker.Stop();
-        _context?.Dispose();
-        _context = null;
+        if (_context is not null)
+        {
+            _context = null;
+            _worker.All.ClientContexts.GiveBack(Options.Tls);
+        }
+
         Publish(new TunnelState { Phase = TunnelPhase.Idle });
         _stopped.TrySetResult();
     }

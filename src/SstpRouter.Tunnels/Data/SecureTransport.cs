@@ -268,6 +268,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             _socket.Dispose();
             _tls.Dispose();
             ForgetUnsent();
+            _worker.Retire(this);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed record ListenOptions
     public int MaximumWaitingPerAddress { get; init; } = 1_024;
 
     /// <summary>How long a caller may wait after his connection was accepted, at most.</summary>
-    public TimeSpan WaitDeadline { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan WaitDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>From the end of the wait to the verified crypto binding, at most; [MS-SSTP] 3.3.2 allows 60 s for each step.</summary>
     public TimeSpan LoginDeadline { get; init; } = TimeSpan.FromSeconds(60);

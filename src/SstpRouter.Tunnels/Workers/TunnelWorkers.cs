@@ -7,7 +7,6 @@ namespace SstpRouter.Tunnels.Workers;
 public sealed class TunnelWorkers : IDisposable
 {
     private readonly TunnelWorker[] _workers;
-    private readonly InterfaceRemover _remover = new();
     private int _last = -1;
 
     /// <summary>Starts the threads.</summary>
@@ -17,13 +16,21 @@ public sealed class TunnelWorkers : IDisposable
     public TunnelWorkers(int count, Action<string> fault, RecordingDirectory? recordings = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var hostRoutes = new HostRoutes();
         _workers = new TunnelWorker[count];
         for (int i = 0; i < count; i++)
         {
-            _workers[i] = new TunnelWorker("tunnels-" + i, fault, hostRoutes, _remover) { Recordings = recordings };
+            _workers[i] = new TunnelWorker("tunnels-" + i, fault, this) { Recordings = recordings };
         }
     }
+
+    /// <summary>The routes around the tunnels.</summary>
+    internal HostRoutes HostRoutes { get; } = new();
+
+    /// <summary>What the TLS of tunnels that are dialled is made from.</summary>
+    internal ClientContexts ClientContexts { get; } = new();
+
+    /// <summary>Takes interfaces away.</summary>
+    internal InterfaceRemover Remover { get; } = new();
 
     /// <summary>The worker whose turn it is.</summary>
     public TunnelWorker Next() => _workers[(uint)Interlocked.Increment(ref _last) % (uint)_workers.Length];
@@ -31,7 +38,7 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
-        _remover.Dispose();
+        Remover.Dispose();
         foreach (TunnelWorker worker in _workers)
         {
             worker.Dispose();
