@@ -82,13 +82,16 @@ internal sealed class ScriptedPeer(TlsStream stream, Router router, bool routerI
     }
 
     /// <summary>Loses what comes within a time, but remembers it.</summary>
-    public void LoseWhatComes(TimeSpan time)
+    /// <returns>The time that it became on a busy machine.</returns>
+    public TimeSpan LoseWhatComes(TimeSpan time)
     {
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < time)
         {
             TakePacket();
         }
+
+        return Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>Answers pings until an action that runs beside is done.</summary>

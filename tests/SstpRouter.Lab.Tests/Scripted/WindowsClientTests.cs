@@ -39,6 +39,9 @@ public class WindowsClientTests(CallsToRouter network)
         -> 10 01 00 08 00 07 00 00
         """;
 
+    /// <summary>The router waits for half a second before it asks first; a test that was held up for so long dials again.</summary>
+    private static readonly TimeSpan PatienceOfRouter = TimeSpan.FromMilliseconds(400);
+
     /// <summary>Windows 10 has TLS 1.2, Windows 11 has 1.3; the name of the server comes in the ClientHello, or it does not.</summary>
     [RootTheory]
     [InlineData(TlsVersions.Only12, false, "TLSv1.2")]
@@ -46,8 +49,7 @@ public class WindowsClientTests(CallsToRouter network)
     public void Logs_in_without_a_stall_and_hangs_up(TlsVersions versions, bool sni, string version)
     {
         var tls = new TlsClientPolicy { Versions = versions, ServerName = "vpn.example.com", SendSni = sni };
-        using ScriptedPeer windows = network.CallWithMsChap2(PeerCrypto.Sha256Binding, tls: tls);
-        Dial(windows);
+        using ScriptedPeer windows = Dial(() => network.CallWithMsChap2(PeerCrypto.Sha256Binding, tls: tls));
         windows.Play(Link);
         windows.Play("""
             <- 10 00 00 42 FF 03 C2 23 02 01 00 3A 31 peer-challenge:16 00*8 nt-response:24 00 "User"
@@ -82,8 +84,7 @@ public class WindowsClientTests(CallsToRouter network)
     [RootFact]
     public void Logs_in_with_a_domain_and_takes_IPv6()
     {
-        using ScriptedPeer windows = network.CallWithMsChap2(PeerCrypto.Sha256Binding, ipv6: true);
-        Dial(windows);
+        using ScriptedPeer windows = Dial(() => network.CallWithMsChap2(PeerCrypto.Sha256Binding, ipv6: true));
         windows.Play(Link);
         windows.Play("""
             <- 10 00 00 49 FF 03 C2 23 02 01 00 41 31 peer-challenge:16 00*8 nt-response:24 00 "OFFICE\User"   ; hashed without the domain
@@ -110,10 +111,9 @@ public class WindowsClientTests(CallsToRouter network)
 
     /// <summary>A new connection may be set to EAP alone, which no RouterOS speaks either.</summary>
     [RootFact]
-    public void Is_told_apart_where_it_wants_EAP_alone()
+    public void Is_turned_away_where_it_wants_EAP_alone()
     {
-        using ScriptedPeer windows = network.Call();
-        Dial(windows);
+        using ScriptedPeer windows = Dial(() => network.Call());
         windows.Play("""
             <- 10 00 00 16 FF 03 C0 21 01 00 00 0E 01 04 0F FB 05 06 1A 2B 3C 4D
             -> 10 00 00 1B FF 03 C0 21 01 01 00 13 01 04 05 DC 03 05 C2 23 81 05 06 magic:4          ; MS-CHAPv2
@@ -135,13 +135,22 @@ public class WindowsClientTests(CallsToRouter network)
         network.Hq.Program.WaitForLine("no common authentication method: peer wants eap, allowed here: mschap2,mschap1,chap,pap");
     }
 
-    private static void Dial(ScriptedPeer windows)
+    private static ScriptedPeer Dial(Func<ScriptedPeer> call)
     {
-        windows.SendHead(Head);
-        Assert.Equal("HTTP/1.1 200", windows.ReadHead()[0]);
-        windows.Play(Request);
+        while (true)
+        {
+            ScriptedPeer windows = call();
+            windows.SendHead(Head);
+            Assert.Equal("HTTP/1.1 200", windows.ReadHead()[0]);
+            windows.Play(Request);
 
-        // Its PPP is not listening yet: a Configure-Request right behind the ACK is lost, and only its repetition would be answered.
-        windows.LoseWhatComes(TimeSpan.FromMilliseconds(100));
+            // Its PPP is not listening yet: a Configure-Request right behind the ACK is lost, and only its repetition would be answered.
+            if (windows.LoseWhatComes(TimeSpan.FromMilliseconds(100)) < PatienceOfRouter)
+            {
+                return windows;
+            }
+
+            windows.Dispose();
+        }
     }
 }
