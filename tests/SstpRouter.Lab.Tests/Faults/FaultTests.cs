@@ -13,7 +13,7 @@ public sealed class FaultTests
     /// <summary>In milliseconds, after the fault's end; usual are one or two seconds.</summary>
     private const long Promise = 10_000;
 
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(3.3);
 
     [RootFact]
     public void A_short_silence_leaves_the_tunnel_up_and_one_session_after_it()
@@ -108,7 +108,7 @@ public sealed class FaultTests
         {
             network.Cable.Be(quality);
             long since = MonotonicClock.Milliseconds;
-            Await.Until(() => network.Pings.AnswersSince(since) >= 40, () => $"{quality}: {network.Pings.AnswersSince(since)} answers\n{network.Describe()}");
+            Await.Until(() => network.Pings.AnswersSince(since) >= 25, () => $"{quality}: {network.Pings.AnswersSince(since)} answers\n{network.Describe()}");
         }
 
         network.Cable.Mend();

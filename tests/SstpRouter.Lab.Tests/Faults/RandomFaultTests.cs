@@ -9,7 +9,7 @@ public sealed class RandomFaultTests
 {
     private const string CountVariable = "SSTP_ROUTER_FAULTS";
     private const string ReportVariable = "SSTP_ROUTER_FAULTS_REPORT";
-    private const int UsualCount = 4;
+    private const int UsualCount = 3;
     private const int Pairs = 3;
 
     /// <summary>The promise, in milliseconds.</summary>
