@@ -240,6 +240,24 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public void Packets_of_a_connected_call_cost_a_recorder_no_memory()
+    {
+        TunnelRecording recording = Record(new PppSessionOptions());
+        recording.Read("HTTP/1.1 200\n\n"u8, 0, foundFrame: false, SstpCallState.ConnectRequestSent, 1);
+        byte[] packet = [0x10, 0x00, 0x00, 0x1C, 0xFF, 0x03, 0x00, 0x21, .. new byte[20]];
+        recording.Read(packet, 0, foundFrame: true, SstpCallState.Connected, 2);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10_000; i++)
+        {
+            recording.Read(packet, 100, foundFrame: true, SstpCallState.Connected, i);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100);
+        recording.Ended("hung-up", 10_000);
+        Assert.EndsWith("\n9999 data 10001 280028\n10000 end hung-up\n", AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_option_of_an_engine_is_recorded()
     {
         Assert.Equal(7, typeof(SstpClientOptions).GetProperties().Length);
