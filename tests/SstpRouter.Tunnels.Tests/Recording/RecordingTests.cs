@@ -71,6 +71,35 @@ public sealed class RecordingTests
         Check(pair);
     }
 
+    /// <summary>A client that knows its key can prove it before the server has judged the login: the recording waits for the key as well.</summary>
+    [Theory]
+    [InlineData(true, true, "sstp connected")]
+    [InlineData(false, true, "sstp sent CALL_ABORT")]
+    [InlineData(true, false, "sstp closed TransportClosed")]
+    public void A_binding_that_comes_before_the_judgement_replays(bool isRight, bool isJudged, string end)
+    {
+        StationPair pair = Begin(PppAuthenticationMethods.MsChap2, StationPair.Password, seed: 9, (_, _, _) => { });
+        pair.Talk();
+        pair.Wait();
+        byte[] sent = [.. pair.Server.Sent];
+        int ack = sent.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x10, 0x01, 0x00, 0x30]);
+        byte[] key = isRight ? LastAttempt!.Verify(StationPair.Password)!.Hlak : new byte[32];
+        byte[] binding = SstpCryptoBinding.CreateCallConnected(SstpHashes.Sha256, sent.AsSpan(ack + 16, 32), StationPair.Certificate, key);
+        pair.Server.Receive(binding.AsSpan(0, 50), pair.Now);
+        pair.Server.Receive(binding.AsSpan(50), pair.Now);
+        Assert.DoesNotContain(Convert.ToHexString(binding.AsSpan(0, 8)), AllText, StringComparison.OrdinalIgnoreCase);
+        if (isJudged)
+        {
+            StationPair.Doorman(StationPair.Password)(pair.Server, LastAttempt!, pair.Now);
+        }
+
+        pair.Server.Lose(pair.Now);
+        Secrets.AssertNoneIn(AllText, [Convert.ToHexString(binding.AsSpan(binding.Length - 32))]);
+        Assert.Equal(1, AllText.Split(Convert.ToHexStringLower(binding.AsSpan(0, 8))).Length - 1);
+        CheckReplay(_files[1].ToString(), pair.Server);
+        Assert.Contains(pair.Server.Outcome, o => o.Contains(end, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Methods))]
     public void A_link_negotiated_anew_replays(PppAuthenticationMethods method)
@@ -237,6 +266,24 @@ public sealed class RecordingTests
         Assert.EndsWith(" cut\n", text, StringComparison.Ordinal);
         Replay replay = new(text);
         Assert.Equal(replay.Expected, replay.Run().Take(replay.Expected.Count));
+    }
+
+    [Fact]
+    public void Packets_of_a_connected_call_cost_a_recorder_no_memory()
+    {
+        TunnelRecording recording = Record(new PppSessionOptions());
+        recording.Read("HTTP/1.1 200\n\n"u8, 0, foundFrame: false, SstpCallState.ConnectRequestSent, 1);
+        byte[] packet = [0x10, 0x00, 0x00, 0x1C, 0xFF, 0x03, 0x00, 0x21, .. new byte[20]];
+        recording.Read(packet, 0, foundFrame: true, SstpCallState.Connected, 2);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10_000; i++)
+        {
+            recording.Read(packet, 100, foundFrame: true, SstpCallState.Connected, i);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100);
+        recording.Ended("hung-up", 10_000);
+        Assert.EndsWith("\n9999 data 10001 280028\n10000 end hung-up\n", AllText, StringComparison.Ordinal);
     }
 
     [Fact]

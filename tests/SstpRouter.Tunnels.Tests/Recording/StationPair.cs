@@ -11,6 +11,8 @@ internal sealed class StationPair
     public const string User = "MT-User";
     public const string Password = "StrongPass";
 
+    public static readonly byte[] Certificate = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
+
     private readonly Random _random;
     private int _carriedToServer;
     private int _carriedToClient;
@@ -56,14 +58,13 @@ internal sealed class StationPair
         Action<Station, PppAuthenticationAttempt, long> judge,
         Random random)
     {
-        byte[] certificate = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
         var tools = new StationTools { Record = record };
         var client = new Station(
-            new SstpClientOptions { Host = "sstp.example.com", ServerCertificateDer = certificate },
+            new SstpClientOptions { Host = "sstp.example.com", ServerCertificateDer = Certificate },
             new PppSessionOptions { Role = PppRole.Client, Methods = method, UserName = User, Password = password, RequestDns = true },
             tools);
         var server = new Station(
-            new SstpServerOptions { Certificates = [certificate], Date = () => DateTimeOffset.UnixEpoch },
+            new SstpServerOptions { Certificates = [Certificate], Date = () => DateTimeOffset.UnixEpoch },
             new PppSessionOptions { Role = PppRole.Server, FirstRequestDelay = 500 },
             tools)
         { Judge = judge };
