@@ -49,7 +49,7 @@ internal static class Fuzz
     public static void Report(string target, long executions, TimeSpan took)
     {
         string line = string.Create(CultureInfo.InvariantCulture, $"{target}: {executions} executions, {executions / Math.Max(took.TotalSeconds, 0.001):F0}/s");
-        Console.WriteLine("fuzz " + line);
+        System.Console.WriteLine("fuzz " + line);
         if (Environment.GetEnvironmentVariable("SSTP_ROUTER_FUZZ_LOG") is { Length: > 0 } log)
         {
             File.AppendAllText(log, line + "\n");
