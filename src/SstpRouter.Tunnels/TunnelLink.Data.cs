@@ -84,15 +84,15 @@ internal abstract partial class TunnelLink
 
     private void Receive(ReadOnlySpan<byte> frame, long now)
     {
-        if (!PppFrame.TryParse(frame, out ushort protocol, out int offset))
-        {
-            Counters.CountDroppedIn();
-            return;
-        }
-
         if (_ended || _ppp is null)
         {
             return;
+        }
+
+        if (!PppFrame.TryParse(frame, out ushort protocol, out int offset))
+        {
+            // PPP is told all the same: it counts what comes before the login.
+            Counters.CountDroppedIn();
         }
 
         if (protocol is not (PppFrame.Ipv4 or PppFrame.Ipv6))

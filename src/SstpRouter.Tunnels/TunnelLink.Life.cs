@@ -32,7 +32,7 @@ internal abstract partial class TunnelLink
     /// <param name="now">The time.</param>
     public void ProveLife(long limit, Action<bool> answered, long now)
     {
-        if (_ended)
+        if (_gone)
         {
             answered(false);
             return;
@@ -40,7 +40,7 @@ internal abstract partial class TunnelLink
 
         bool isAsked = _proofs is not null;
         (_proofs ??= []).Add(answered);
-        if (!isAsked)
+        if (!isAsked && !_ended)
         {
             _proofDeadline = now + limit;
             _worker.Schedule(this);

@@ -27,6 +27,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
     private TransportLoss? _loss;
     private bool _linkUp;
     private bool _ended;
+    private bool _gone;
     private long _deadline = long.MaxValue;
     private Action<long>? _deadlineAction;
     private long _farewellDeadline = long.MaxValue;
@@ -316,6 +317,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _recording?.Ended(end.Name, now);
         CloseInterface(now, at =>
         {
+            _gone = true;
             Ended(end, at);
             AnswerProofs(isAlive: false);
         });

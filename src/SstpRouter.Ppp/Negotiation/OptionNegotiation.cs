@@ -49,6 +49,9 @@ internal sealed class OptionNegotiation(ushort protocol, OptionSet options, INeg
 
     internal NegotiationState State { get; private set; }
 
+    /// <summary>Why there is no agreement, from the moment that it is known; null while there can be one.</summary>
+    internal string? Failure => _detail;
+
     internal bool IsOpened => State == Opened;
 
     internal bool IsNegotiating => State is ReqSent or AckRcvd or AckSent;

@@ -28,7 +28,7 @@ internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random,
     public int PeerMru => link.PeerMru;
 
     /// <summary>Why the last protocol failed, if one did.</summary>
-    internal string? Failure => _lastFailure;
+    internal string? Failure => _lastFailure ?? _ipcp?.Failure ?? _ipv6cp?.Failure;
 
     internal long NextDeadline => Math.Min(
         Math.Min(_ipcp?.NextDeadline ?? long.MaxValue, _ipv6cp?.NextDeadline ?? long.MaxValue),

@@ -125,7 +125,7 @@ public sealed class PathTests
     public void A_server_that_hangs_up_on_a_call_is_not_pressed()
     {
         using CableWire wire = new();
-        wire.Office.Listen(new Doorman(), Site.Listening() with { MaximumUnauthenticated = 0 });
+        wire.Office.Listen(new Doorman(), Site.Listening() with { MaximumUnauthenticated = 0, MaximumWaiting = 0 });
         SstpDialler dialler = wire.Branch.Dial(Site.Dialling(Wire.OfficeHost) with { BackOff = Never });
         wire.Branch.Log.Await("sstp-out1: disconnected");
         long carried = wire.Cable.Carried;
