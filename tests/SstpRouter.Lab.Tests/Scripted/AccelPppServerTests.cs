@@ -29,8 +29,8 @@ public class AccelPppServerTests(CallsFromRouter network)
             -> 10 00 00 42 FF 03 C2 23 02 01 00 3A 31 peer-challenge:16 00*8 nt-response:24 00 "User"
             <- 10 00 00 51 FF 03 C2 23 03 01 00 49 signature:42 " M=Authentication succeeded"
             -> 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32          ; CALL_CONNECTED
-            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             -> 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 0.0.0.0
+            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             <- 10 00 00 1C FF 03 C0 21 08 5C 00 14 80 57 01 01 00 0E 01 0A interface-id:8            ; Protocol-Reject: no IPv6
             <- 10 00 00 12 FF 03 80 21 01 11 00 0A 03 06 10.0.0.1
             -> 10 00 00 12 FF 03 80 21 02 11 00 0A 03 06 10.0.0.1

@@ -30,8 +30,8 @@ public class OpenSstpClientTests(CallsToRouter network)
             -> 10 00 00 1D FF 03 C2 23 01 01 00 15 10 challenge:16
             <- 10 00 00 49 FF 03 C2 23 02 01 00 41 31 peer-challenge:16 00*8 nt-response:24 00 "OFFICE\User"   ; hashed with the domain
             -> 10 00 00 40 FF 03 C2 23 03 01 00 38 signature:42 " M=Welcome"                         ; 42 characters at least
-            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             -> 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 10.0.0.1                                    ; no name servers
+            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             <- 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32          ; CALL_CONNECTED
 
             <- 10 00 00 1C FF 03 C0 21 08 01 00 14 80 57 01 01 00 0E 01 0A interface-id:8            ; Protocol-Reject: it has IPv6 switched off

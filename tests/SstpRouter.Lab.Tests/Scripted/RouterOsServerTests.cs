@@ -16,8 +16,8 @@ public class RouterOsServerTests(CallsFromRouter network)
 
     /// <summary>It was given no address of its own, and makes one up.</summary>
     private const string Network = """
-        -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
         -> 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 0.0.0.0
+        -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
         <- 10 00 00 1C FF 03 C0 21 08 02 00 14 80 57 01 01 00 0E 01 0A interface-id:8                ; Protocol-Reject: no IPv6
         <- 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 10.112.112.113
         -> 10 00 00 12 FF 03 80 21 02 01 00 0A 03 06 10.112.112.113

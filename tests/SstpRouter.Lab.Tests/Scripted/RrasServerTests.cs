@@ -28,8 +28,8 @@ public class RrasServerTests(CallsFromRouter network)
         -> 10 00 00 42 FF 03 C2 23 02 00 00 3A 31 peer-challenge:16 00*8 nt-response:24 00 "User"
         <- 10 00 00 38 FF 03 C2 23 03 00 00 30 signature:42 "M="                                     ; no blank before M=
         -> 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32              ; CALL_CONNECTED, bound byte by byte
-        -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
         -> 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 0.0.0.0
+        -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
         """;
 
     [RootFact]

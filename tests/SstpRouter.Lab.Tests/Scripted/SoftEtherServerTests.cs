@@ -33,8 +33,8 @@ public class SoftEtherServerTests(CallsFromRouter network)
         -> 10 00 00 42 FF 03 C2 23 02 02 00 3A 31 peer-challenge:16 00*8 nt-response:24 00 "User"
         <- 10 00 00 36 FF 03 C2 23 03 02 00 2E signature:42
         -> 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32              ; CALL_CONNECTED
-        -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
         -> 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 0.0.0.0
+        -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
         <- 10 00 00 1C FF 03 C0 21 08 03 00 14 80 57 01 01 00 0E 01 0A interface-id:8                ; Protocol-Reject: no IPv6
         <- 10 00 00 12 FF 03 80 21 01 04 00 0A 03 06 192.0.0.8                                       ; its own address, and first its own request
         -> 10 00 00 12 FF 03 80 21 02 04 00 0A 03 06 192.0.0.8

@@ -28,8 +28,8 @@ public class SorzServerTests(CallsFromRouter network)
             -> 10 00 00 42 FF 03 C2 23 02 4D 00 3A 31 peer-challenge:16 00*8 nt-response:24 00 "User"
             <- 10 00 00 47 FF 03 C2 23 03 4D 00 3F signature:42 " M=Access granted"
             -> 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32          ; CALL_CONNECTED
-            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             -> 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 0.0.0.0
+            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             <- 10 00 00 17 FF 03 80 FD 01 01 00 0F 1A 04 78 00 18 04 78 00 15 03 2F                  ; CCP: deflate twice, BSD
             -> 10 00 00 1D FF 03 C0 21 08 01 00 15 80 FD 01 01 00 0F 1A 04 78 00 18 04 78 00 15 03 2F
             <- 10 00 00 18 FF 03 80 21 01 01 00 10 02 06 00 2D 0F 01 03 06 10.0.0.1

@@ -89,8 +89,8 @@ public class WindowsClientTests(CallsToRouter network)
         windows.Play("""
             <- 10 00 00 49 FF 03 C2 23 02 01 00 41 31 peer-challenge:16 00*8 nt-response:24 00 "OFFICE\User"   ; hashed without the domain
             -> 10 00 00 40 FF 03 C2 23 03 01 00 38 signature:42 " M=Welcome"
-            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             -> 10 00 00 12 FF 03 80 21 01 01 00 0A 03 06 10.0.0.1
+            -> 10 00 00 16 FF 03 80 57 01 01 00 0E 01 0A interface-id:8
             <- 10 01 00 70 00 04 00 01 00 03 00 68 00 00 00 02 nonce:32 cert-hash:32 mac:32          ; CALL_CONNECTED
 
             <- 10 00 00 16 FF 03 80 57 01 05 00 0E 01 0A 02 15 5D FF FE 01 02 03
@@ -113,7 +113,9 @@ public class WindowsClientTests(CallsToRouter network)
     [RootFact]
     public void Is_turned_away_where_it_wants_EAP_alone()
     {
-        using ScriptedPeer windows = Dial(() => network.Call());
+        // On a router of its own: the other one may have heard of so many refused calls that it tells only their number.
+        using var alone = new CallsToRouter();
+        using ScriptedPeer windows = Dial(() => alone.Call());
         windows.Play("""
             <- 10 00 00 16 FF 03 C0 21 01 00 00 0E 01 04 0F FB 05 06 1A 2B 3C 4D
             -> 10 00 00 1B FF 03 C0 21 01 01 00 13 01 04 05 DC 03 05 C2 23 81 05 06 magic:4          ; MS-CHAPv2
@@ -132,7 +134,7 @@ public class WindowsClientTests(CallsToRouter network)
             """);
         windows.ExpectClosed();
 
-        network.Hq.Program.WaitForLine("no common authentication method: peer wants eap, allowed here: mschap2,mschap1,chap,pap");
+        alone.Hq.Program.WaitForLine("no common authentication method: peer wants eap, allowed here: mschap2,mschap1,chap,pap");
     }
 
     private static ScriptedPeer Dial(Func<ScriptedPeer> call)
