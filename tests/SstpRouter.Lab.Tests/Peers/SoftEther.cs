@@ -29,7 +29,7 @@ internal sealed class SoftEther : IDisposable
         ip netns del "$NS"
         """;
 
-    private static int s_servers;
+    private static int _servers;
 
     private readonly Dictionary<string, string> _settings;
     private readonly RunningProgram _keeper;
@@ -39,7 +39,7 @@ internal sealed class SoftEther : IDisposable
     public SoftEther()
     {
         string name = string.Create(
-            CultureInfo.InvariantCulture, $"softether-{Environment.ProcessId}-{Interlocked.Increment(ref s_servers)}");
+            CultureInfo.InvariantCulture, $"softether-{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
         State = $"/tmp/sstp-peers-{name}";
         _settings = new() { ["NS"] = name, ["STATE"] = State, ["SERVER"] = "10.99.1.1", ["MODE"] = "tap" };
         _keeper = new RunningProgram(name, Host.Run(() => Process.Start(WithSettings("bash", ["-c", Keeper, Script()]))!));
