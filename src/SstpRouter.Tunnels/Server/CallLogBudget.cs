@@ -15,7 +15,7 @@ internal sealed class CallLogBudget : ITimed
     public const long IntervalPerAddress = 300_000;
 
     /// <summary>So many calls of all addresses together may follow one another.</summary>
-    public const int CallsOverall = 50;
+    public const int CallsOverall = 120;
 
     /// <summary>After these, one more each so many milliseconds.</summary>
     public const long IntervalOverall = 60_000;
