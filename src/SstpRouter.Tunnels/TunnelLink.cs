@@ -258,6 +258,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _ended = true;
         _linkUp = false;
         ClearDeadline();
+        _worker.Unschedule(this);
         CloseInterface();
         _transport?.Close(now);
         if (_farewellDeadline <= now || _cause?.IsAbrupt == true)

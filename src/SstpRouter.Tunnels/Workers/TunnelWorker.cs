@@ -134,6 +134,16 @@ public sealed class TunnelWorker : IDisposable
         }
     }
 
+    /// <summary>Forgets what has ended: its deadline may lie far ahead, and until then the queue would hold all that it holds.</summary>
+    internal void Unschedule(ITimed timed)
+    {
+        while (_timers.Remove(timed, out _, out _))
+        {
+        }
+
+        timed.QueuedDeadline = long.MaxValue;
+    }
+
     private void Run()
     {
         Span<EpollReady> ready = stackalloc EpollReady[ReadyAtOnce];

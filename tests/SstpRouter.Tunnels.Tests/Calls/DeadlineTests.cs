@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using SstpRouter.Tls;
 using SstpRouter.Tunnels.Server;
 using SstpRouter.Tunnels.Tests.Support;
@@ -148,6 +149,32 @@ public sealed class DeadlineTests
 
         AwaitClosed(third);
     }
+
+    [RootFact]
+    public void A_call_that_has_ended_is_not_held_until_its_deadline()
+    {
+        using Site site = new();
+        SstpListener listener = site.Listen(new Doorman(), Site.Listening() with { HandshakeDeadline = TimeSpan.FromHours(1) });
+        Socket socket = Connect(site);
+        Await.True(() => listener.Calls.Count == 1, "the call is in", site.Log);
+        WeakReference call = WeaklyTheOnly(listener);
+
+        socket.Dispose();
+
+        AwaitEmpty(site, listener);
+        Await.True(
+            () =>
+            {
+                GC.Collect();
+                return !call.IsAlive;
+            },
+            "the call is forgotten",
+            site.Log);
+    }
+
+    // In a method of its own, so that nothing on the stack holds what is to go.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference WeaklyTheOnly(SstpListener listener) => new(listener.Calls[0]);
 
     private static Socket Connect(Site site)
     {
