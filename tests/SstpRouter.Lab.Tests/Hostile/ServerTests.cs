@@ -77,6 +77,36 @@ public sealed class ServerTests(ServerTests.Network network) : IClassFixture<Ser
         branch.Exec("/interface sstp-client set [find name~\"^case\"] disabled=no");
     }
 
+    [SlowFact]
+    public void A_server_that_falls_silent_is_given_up_whatever_came_before()
+    {
+        (string Name, Action<HostileCall> Attack, string Cause)[] silences =
+        [
+            ("tcp", _ => { }, "TLS handshake"),
+            ("tls", c => c.Tls(), "did not answer the HTTP request in time"),
+            ("http", c => c.Http(), "did not answer CALL_CONNECT_REQUEST in time"),
+            ("ack", c => c.Connect(), "peer is not responding"),
+            ("lcp", c => c.OpenLcp(Wire.Hex("0305 C22381")), "authentication took too long"),
+        ];
+        Router branch = network.Routers!.Branch;
+        var servers = new List<HostileServer>();
+        foreach ((string name, Action<HostileCall> attack, string _) in silences)
+        {
+            servers.Add(new HostileServer(network.Routers.Hq.Host, 9000 + servers.Count, attack));
+            branch.Exec($"/interface sstp-client add name=silent-{name} connect-to={Address}:{8999 + servers.Count} user=u password=p disabled=no");
+        }
+
+        foreach ((string name, Action<HostileCall> _, string cause) in silences)
+        {
+            Await.Until(
+                () => branch.LogOf($"silent-{name}").Any(l => l.Contains(cause, StringComparison.Ordinal)),
+                () => string.Join('\n', branch.LogOf($"silent-{name}")));
+        }
+
+        branch.Exec("/interface sstp-client remove [find name~\"^silent\"]");
+        servers.ForEach(s => s.Dispose());
+    }
+
     private static string Name(string row) => $"case{Array.IndexOf([.. Cases.Keys], row)}";
 
     private static void Endless(HostileCall call, byte[] first, byte[] again)

@@ -47,7 +47,7 @@ public sealed class FuzzTests
         {
             var dice = new Random(seed);
             var victim = new Victim((PppRole)(seed & 1), seed);
-            for (int i = 0; i < FramesPerSession; i++, done++)
+            for (int i = 0; i < FramesPerSession && !victim.IsClosed; i++, done++)
             {
                 var data = new byte[dice.Next(40)];
                 dice.NextBytes(data);
@@ -74,7 +74,7 @@ public sealed class FuzzTests
             var dice = new Random(seed);
             var client = new Victim(PppRole.Client, seed);
             var server = new Victim(PppRole.Server, seed + 1);
-            for (int step = 0; step < 60; step++)
+            for (int step = 0; step < 60 && !(client.IsClosed && server.IsClosed); step++)
             {
                 Exchange(client, server, dice);
                 Exchange(server, client, dice);
@@ -116,7 +116,6 @@ public sealed class FuzzTests
         private readonly PppSession _session;
         private readonly List<byte[]> _frames = [];
         private long _now;
-        private bool _closed;
 
         internal Victim(PppRole role, int seed)
         {
@@ -127,11 +126,14 @@ public sealed class FuzzTests
             Drain();
         }
 
+        internal bool IsClosed { get; private set; }
+
+        /// <summary>Frames heard while there was something to hear them.</summary>
         internal int Heard { get; private set; }
 
         internal void Hear(byte[] frame)
         {
-            Heard++;
+            Heard += IsClosed ? 0 : 1;
             _session.Receive(frame, _now);
             Drain();
         }
@@ -163,7 +165,7 @@ public sealed class FuzzTests
             int count = 0;
             while (_session.TryTake(out PppOutput? output))
             {
-                Assert.False(_closed, "something came after Closed");
+                Assert.False(IsClosed, "something came after Closed");
                 Assert.True(++count <= MostOutputsPerCall, "too many outputs for one input");
                 switch (output)
                 {
@@ -178,7 +180,7 @@ public sealed class FuzzTests
                         _session.Deny(_now);
                         break;
                     case PppOutput.Closed:
-                        _closed = true;
+                        IsClosed = true;
                         break;
                 }
             }
