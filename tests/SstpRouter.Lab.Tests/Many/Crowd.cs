@@ -66,6 +66,24 @@ internal sealed class Crowd : IDisposable
         Assert.All(ends, end => Assert.True(Branch.Host.Run(() => IsAnswered(end.Peer, end.Link)), $"{end.Peer} does not answer"));
     }
 
+    /// <summary>Looks for a while that all stay up, and sends a request through each at the end.</summary>
+    public void Hold(TimeSpan time)
+    {
+        if (time == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time)
+        {
+            Assert.Equal(Tunnels, Running());
+            Thread.Sleep(TimeSpan.FromSeconds(5));
+        }
+
+        PingThroughEach();
+    }
+
     public void Dispose()
     {
         Branch.Dispose();
