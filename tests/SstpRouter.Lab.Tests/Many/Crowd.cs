@@ -17,7 +17,10 @@ internal sealed class Crowd : IDisposable
     public Crowd(int tunnels)
     {
         Tunnels = tunnels;
+        // The routes of a cable's own IPv6 addresses come when the kernel has made sure of them, whatever tunnels do.
+        Array.ForEach([Hq.Host, Branch.Host], h => h.Run(() => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1")));
         Host.Connect(Hq.Host, Branch.Host);
+        Array.ForEach([Hq.Host, Branch.Host], h => h.Run(() => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", "0")));
 
         // As many workers as the program itself would take.
         string workers = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);

@@ -6,21 +6,25 @@ using SstpRouter.Linux;
 namespace SstpRouter.Lab.Tests.Many;
 
 /// <summary>What a router holds at one moment.</summary>
-/// <param name="Descriptors">Its open files, by kind.</param>
-/// <param name="Threads">Its threads, by name; the framework's own pool comes and goes.</param>
+/// <param name="Descriptors">How many files it has open.</param>
+/// <param name="Threads">How many threads it has.</param>
 /// <param name="Network">Its machine's interfaces, addresses and routes.</param>
 /// <param name="Users">Who is in, and which addresses of pools are given away.</param>
-internal sealed record Holdings(string Descriptors, string Threads, string Network, string Users)
+internal sealed record Holdings(int Descriptors, int Threads, string Network, string Users)
 {
     public static Holdings Of(Router router)
     {
-        int process = router.Program.Id;
+        string process = $"/proc/{router.Program.Id}";
         return new Holdings(
-            Kinds(Directory.GetFileSystemEntries($"/proc/{process}/fd").Select(path => new FileInfo(path).LinkTarget)),
-            Kinds(Directory.GetDirectories($"/proc/{process}/task").Select(NameOf).Where(name => name?.StartsWith(".NET", StringComparison.Ordinal) == false)),
+            Directory.GetFileSystemEntries($"{process}/fd").Length,
+            Directory.GetDirectories($"{process}/task").Length,
             router.Host.Run(NetworkHere),
             router.Exec("/ppp active print terse") + router.Exec("/ip pool used print terse"));
     }
+
+    /// <summary>False where something is held that was not; a command that has just ended, or the framework's threads, may have gone since.</summary>
+    public bool IsNoMoreThan(Holdings before) =>
+        Descriptors <= before.Descriptors && Threads <= before.Threads && Network == before.Network && Users == before.Users;
 
     /// <summary>The memory that only this router's process uses, in KiB: proc(5), smaps_rollup.</summary>
     public static long PrivateMemory(Router router) => File.ReadLines($"/proc/{router.Program.Id}/smaps_rollup")
@@ -38,22 +42,6 @@ internal sealed record Holdings(string Descriptors, string Threads, string Netwo
                     .Select(r => $"table {r.Table}: {r.Destination} by {r.OutputInterface}"),
             ]);
     }
-
-    private static string? NameOf(string task)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(task, "comm")).Trim();
-        }
-        catch (IOException)
-        {
-            return null; // it has ended meanwhile
-        }
-    }
-
-    // Each socket has a number: "socket:[4711]" is one of "socket:".
-    private static string Kinds(IEnumerable<string?> names) =>
-        Sorted(names.OfType<string>().GroupBy(name => name.Split('[')[0]).Select(kind => $"{kind.Count()} {kind.Key}"));
 
     private static string Sorted(IEnumerable<string> lines) => string.Join('\n', lines.Order(StringComparer.Ordinal));
 }
