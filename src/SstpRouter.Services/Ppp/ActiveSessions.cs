@@ -35,6 +35,9 @@ internal sealed class ActiveSession
 
     public string SessionId { get; }
 
+    /// <summary>The address that the user is given; null for a user without IPv4.</summary>
+    public System.Net.IPAddress? RemoteAddress { get; init; }
+
     public System.Net.IPAddress? PooledAddress { get; init; }
 
     public System.Net.IPAddress? PooledLocalAddress { get; init; }

@@ -58,6 +58,9 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
         }
     }
 
+    /// <summary>Tells the dialler that the kernel's network has changed.</summary>
+    public void PathChanged(PathChange change) => Volatile.Read(ref _dialler)?.PathChanged(change);
+
     /// <summary>Hangs up for good.</summary>
     public Task Stop()
     {

@@ -103,6 +103,15 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         }
     }
 
+    /// <summary>Tells all tunnels that the kernel's network has changed.</summary>
+    public void PathChanged(PathChange change)
+    {
+        foreach (DialSlot slot in _slots.Values)
+        {
+            slot.PathChanged(change);
+        }
+    }
+
     /// <summary>How far the tunnel of an item is.</summary>
     public TunnelState StateOf(ulong id) => _slots.TryGetValue(id, out DialSlot? slot) ? slot.State : new TunnelState();
 

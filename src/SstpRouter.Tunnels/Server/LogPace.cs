@@ -1,9 +1,9 @@
 namespace SstpRouter.Tunnels.Server;
 
-/// <summary>Keeps a line that a peer can provoke again and again to one a second.</summary>
+/// <summary>Keeps a line that a peer can provoke again and again to one a minute: 1,440 a day do not push everything else out.</summary>
 internal sealed class LogPace
 {
-    private const long Interval = 1_000;
+    private const long Interval = 60_000;
 
     private long _last = long.MinValue / 2;
 

@@ -17,6 +17,7 @@ public sealed class SstpListener : ITimed
     private readonly TunnelWorkers _workers;
     private readonly TunnelWorker _worker;
     private readonly ITunnelLog _log;
+    private readonly CallLogBudget _logBudget;
     private readonly TlsContext _context;
     private readonly TcpSocket _socket;
     private readonly AcceptTarget _target;
@@ -47,6 +48,7 @@ public sealed class SstpListener : ITimed
         _workers = workers;
         _worker = workers.Next();
         _log = log;
+        _logBudget = new CallLogBudget(log, () => _worker.Post(() => _worker.Schedule(_logBudget!)));
         Admission = admission;
         Options = options;
         _context = TlsContext.ForServer(options.Tls);
@@ -203,6 +205,15 @@ public sealed class SstpListener : ITimed
         _worker.Post(() => Seat(TunnelWorker.Now));
     }
 
+    /// <summary>The calls that hold certain interfaces.</summary>
+    internal ServerLink[] LinksOf(IReadOnlyList<string> interfaces)
+    {
+        lock (_gate)
+        {
+            return [.. _links.Where(link => interfaces.Contains(link.Call.InterfaceName))];
+        }
+    }
+
     internal void LinkEnded(ServerLink link)
     {
         lock (_gate)
@@ -335,7 +346,7 @@ public sealed class SstpListener : ITimed
     private void Begin(TcpSocket socket, IPEndPoint peer, long now)
     {
         TunnelWorker worker = _workers.Next();
-        var link = new ServerLink(worker, _log, this, _context, peer, ++_callNumber, now);
+        var link = new ServerLink(worker, new CallLog(_log, _logBudget, peer.Address, now), this, _context, peer, ++_callNumber, now);
         lock (_gate)
         {
             _links.Add(link);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SstpRouter.Linux;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Tunnels.Workers;
 
@@ -49,6 +50,9 @@ public sealed class TunnelWorker : IDisposable
 
     /// <summary>The workers of the router, which share what is not one tunnel's.</summary>
     internal TunnelWorkers All { get; }
+
+    /// <summary>Where tunnels are written down; null where they are not.</summary>
+    internal RecordingDirectory? Recordings { get; init; }
 
     /// <summary>Addresses, links and routes of the kernel are changed through this.</summary>
     internal RouteSocket Routes { get; } = new();

@@ -1,4 +1,5 @@
 using SstpRouter.Tunnels.Client;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Tunnels.Workers;
 
@@ -11,13 +12,14 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Starts the threads.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="fault">Told what went wrong when a callback threw, which is a defect of the program.</param>
-    public TunnelWorkers(int count, Action<string> fault)
+    /// <param name="recordings">Where the tunnels are written down, which must outlive the workers; null where they are not.</param>
+    public TunnelWorkers(int count, Action<string> fault, RecordingDirectory? recordings = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _workers = new TunnelWorker[count];
         for (int i = 0; i < count; i++)
         {
-            _workers[i] = new TunnelWorker("tunnels-" + i, fault, this);
+            _workers[i] = new TunnelWorker("tunnels-" + i, fault, this) { Recordings = recordings };
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class CleanUpTests
             using Socket socket = site.Open(SocketType.Stream, ProtocolType.Tcp);
             socket.Connect(IPAddress.Loopback, Site.Port);
             socket.Send("GET / HTTP/1.1\r\n\r\n"u8);
-            site.Log.Await(": disconnected", number);
+            AwaitClosed(socket);
         }
 
         Await.True(() => listener.Calls.Count == 0, "no call is left", site.Log);
@@ -57,8 +57,8 @@ public sealed class CleanUpTests
         const int tunnels = 20;
         using Wire wire = new();
         Doorman doorman = new();
-        wire.Office.Listen(doorman);
         (int Descriptors, int Timers, int Backlogs) before = InUse(wire.Office);
+        SstpListener listener = wire.Office.Listen(doorman);
         SstpDialler[] diallers = [.. Enumerable.Range(0, tunnels).Select(number => wire.Branch.Dial(Site.Dialling(Wire.OfficeHost) with
         {
             Interface = new InterfaceName($"out{number}", $"sstp-out{number}", AlternativeName: null),
@@ -82,11 +82,29 @@ public sealed class CleanUpTests
             },
             "all have more to send than their sockets take",
             wire.Office.Log);
-        doorman.ConnectedCalls.ToList().ForEach(call => call.HangUp());
+
+        // All are hung up, and none can come back.
+        Task stopped = listener.Stop();
         wire.Mend();
 
-        Await.True(() => doorman.EndedCalls.Count == tunnels, "all are down", wire.Office.Log);
+        Await.Done(stopped, "all are down", wire.Office.Log);
+        Assert.Equal(tunnels, doorman.EndedCalls.Count);
         Await.True(() => InUse(wire.Office) is { Backlogs: 0 } now && now.Descriptors == before.Descriptors, "all is given back", wire.Office.Log);
+    }
+
+    private static void AwaitClosed(Socket socket)
+    {
+        byte[] buffer = new byte[100];
+        try
+        {
+            while (socket.Poll(Await.Patience, SelectMode.SelectRead) && socket.Receive(buffer) > 0)
+            {
+            }
+        }
+        catch (SocketException exception)
+        {
+            Assert.Equal(SocketError.ConnectionReset, exception.SocketErrorCode);
+        }
     }
 
     private static (int Descriptors, int Timers, int Backlogs) InUse(Site site)

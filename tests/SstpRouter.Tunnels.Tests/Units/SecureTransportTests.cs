@@ -44,7 +44,7 @@ public sealed class SecureTransportTests
         socket.Connect(listener.LocalEndPoint);
         Owner owner = new();
         worker.Invoke(() => owner.Transport =
-            new SecureTransport(worker, listener.Accept(out _)!, serving.Accept(), owner, connecting: false));
+            new SecureTransport(worker, listener.Accept(out _)!, serving.Accept(), owner));
         using TlsStream peer = new(socket, calling.Connect());
         byte[] buffer = new byte[64 * 1024];
         _ = peer.Read(buffer, TimeSpan.Zero);
@@ -77,7 +77,7 @@ public sealed class SecureTransportTests
 
         public int Received { get; set; }
 
-        public void TcpConnected(long now)
+        public void StallChanged(long now)
         {
         }
 
