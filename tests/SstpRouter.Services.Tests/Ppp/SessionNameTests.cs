@@ -61,7 +61,10 @@ public sealed class SessionNameTests
     [Fact]
     public void A_thousand_sessions_of_one_user_have_names_of_their_own_and_give_them_all_back()
     {
-        var door = new FrontDoor(Alice);
+        var door = new FrontDoor(
+            "/ip pool add name=far ranges=10.64.0.1-10.64.15.254",
+            "/ppp profile add name=many remote-address=far",
+            "/ppp secret add name=alice password=pw profile=many");
         door.Admits("alice");
         PppAuthenticationAttempt[] attempts = [.. Enumerable.Range(0, 1000).Select(_ => Login.Attempt("alice", "pw"))];
 
