@@ -286,6 +286,11 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
     /// <summary>The end has begun; may be called more than once.</summary>
     protected abstract void Terminating(TunnelEnd end);
 
+    /// <summary>The connection is over, and the interface is about to go. Called exactly once.</summary>
+    protected virtual void Disconnected(TunnelEnd end)
+    {
+    }
+
     /// <summary>All is taken down. Called exactly once.</summary>
     protected abstract void Ended(TunnelEnd end, long now);
 
@@ -314,6 +319,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
 
         // The names and the addresses are free only when the interface is gone.
         TunnelEnd end = _cause ?? TunnelEnd.Hungup;
+        Disconnected(end);
         _recording?.Ended(end.Name, now);
         CloseInterface(now, at =>
         {

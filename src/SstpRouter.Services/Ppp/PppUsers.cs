@@ -196,7 +196,8 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
         string? refusal = null;
         ActiveSession? session = _sessions.Add((id, others) =>
         {
-            if (profile.OnlyOne && others.Values.Any(s => s.UserName == user))
+            // One whose call is over only waits for his interface to go.
+            if (profile.OnlyOne && others.Values.Any(s => s.UserName == user && s.Call?.End is null))
             {
                 refusal = $"the user is connected already, and only-one=yes in profile {profile.Name}";
                 return null;

@@ -260,10 +260,14 @@ internal sealed class ServerLink : TunnelLink
         }
     }
 
-    protected override void Ended(TunnelEnd end, long now)
+    protected override void Disconnected(TunnelEnd end)
     {
         LoginOver();
         Call.End = end;
+    }
+
+    protected override void Ended(TunnelEnd end, long now)
+    {
         if (_admitted is not null)
         {
             _listener.Admission.Ended(Call);

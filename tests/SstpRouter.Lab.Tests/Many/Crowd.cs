@@ -17,7 +17,10 @@ internal sealed class Crowd : IDisposable
     public Crowd(int tunnels)
     {
         Tunnels = tunnels;
+        // The routes of a cable's own IPv6 addresses come when the kernel has made sure of them, whatever tunnels do.
+        Array.ForEach([Hq.Host, Branch.Host], h => h.Run(() => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1")));
         Host.Connect(Hq.Host, Branch.Host);
+        Array.ForEach([Hq.Host, Branch.Host], h => h.Run(() => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", "0")));
 
         // As many workers as the program itself would take.
         string workers = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
@@ -64,6 +67,24 @@ internal sealed class Crowd : IDisposable
         Assert.Equal(Tunnels, ends.Length);
         Assert.Equal(Tunnels, ends.Select(e => e.Peer).Distinct().Count());
         Assert.All(ends, end => Assert.True(Branch.Host.Run(() => IsAnswered(end.Peer, end.Link)), $"{end.Peer} does not answer"));
+    }
+
+    /// <summary>Looks for a while that all stay up, and sends a request through each at the end.</summary>
+    public void Hold(TimeSpan time)
+    {
+        if (time == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time)
+        {
+            Assert.Equal(Tunnels, Running());
+            Thread.Sleep(TimeSpan.FromSeconds(5));
+        }
+
+        PingThroughEach();
     }
 
     public void Dispose()

@@ -31,6 +31,8 @@ internal sealed class FrontDoor
         string user, string password = "pw", PppAuthenticationMethods method = PppAuthenticationMethods.MsChap2, string? from = null) =>
         _users.Admit(from is null ? Branch : new IPEndPoint(IPAddress.Parse(from), 50000), Login.Attempt(user, password, method));
 
+    public AdmissionDecision Answer(PppAuthenticationAttempt attempt) => _users.Admit(Branch, attempt);
+
     /// <summary>The answer once whoever stands in the way has proved to live.</summary>
     public AdmissionDecision Settled(string user, string password = "pw", string? from = null) =>
         Answer(user, password, from: from) switch
