@@ -57,6 +57,7 @@ public sealed class GuessingTests(ITestOutputHelper output)
 
         Assert.All(times, time => Assert.InRange(time, 0, Limit.TotalSeconds));
         Assert.Equal(Logins, network.Branch.Program.Count("late: connecting..."));
+        Assert.Equal(Logins, network.Branch.Program.Count("late: connected"));
         Assert.Equal(1, network.Branch.Program.Count("sstp-out1: connecting..."));
         Assert.Equal(0, network.Hq.Program.Count("system,error,critical"));
         Assert.Matches("sent=10 received=(10|9|8|7) ", pings);
