@@ -45,6 +45,9 @@ public abstract partial class SstpCall
     /// <summary>Whether PPP data frames may be sent, and are received.</summary>
     public bool MaySendData => State == SstpCallState.Connected;
 
+    /// <summary>Whether an abort or a disconnect is under way or over: the call carries nothing any more.</summary>
+    public bool IsEnding => State >= SstpCallState.AbortPending;
+
     /// <summary>When <see cref="Tick"/> is due; <see cref="long.MaxValue"/> is never.</summary>
     public long NextDeadline => State == SstpCallState.Connected ? _keepalive.Due : _deadline;
 
@@ -55,7 +58,6 @@ public abstract partial class SstpCall
 
     private long HttpTimeout { get; }
 
-    private bool IsEnding => State >= SstpCallState.AbortPending;
 
     /// <summary>TLS is up: a client puts out its HTTP request, a server awaits one.</summary>
     /// <param name="now">The time.</param>

@@ -27,7 +27,7 @@ internal abstract partial class TunnelLink
 
     public void Readable(long now)
     {
-        AnswerProofs(isAlive: true);
+        ShowLife();
         byte[] buffer = _worker.InboundBuffer;
         int filled = _partialLength;
         _partial.AsSpan(0, filled).CopyTo(buffer);

@@ -40,11 +40,32 @@ internal abstract partial class TunnelLink
 
         bool isAsked = _proofs is not null;
         (_proofs ??= []).Add(answered);
-        if (!isAsked && !_ended)
+        if (_ended)
+        {
+            return;
+        }
+
+        if (_call is { IsEnding: true })
+        {
+            // It has said its good-bye or its abort, and keeps the reason that it had for it: only the peer's answer is still waited for.
+            _recording?.Lost(now);
+            _call.TransportClosed(now);
+            CarryOut(now);
+        }
+        else if (!isAsked)
         {
             _proofDeadline = now + limit;
             _worker.Schedule(this);
             AskForLife(now);
+        }
+    }
+
+    /// <summary>A byte has come; one that belongs to a good-bye is no sign of life.</summary>
+    private void ShowLife()
+    {
+        if (_proofs is not null && _cause is null && _call is not { IsEnding: true })
+        {
+            AnswerProofs(isAlive: true);
         }
     }
 

@@ -84,6 +84,24 @@ public sealed class ContestTests
         Assert.Single(place.Doorman.EndedCalls);
     }
 
+    [RootFact]
+    public void A_call_that_is_being_aborted_gives_way_at_once_and_keeps_its_reason()
+    {
+        using Site site = new();
+        OnePlace place = new();
+        site.Listen(place);
+        using ScriptedCaller aborted = new(site);
+        Enter(site, aborted, place);
+        aborted.Send([0x10, 0x01, 0x00, 0x08, 0x00, 0x0A, 0x00, 0x00]); // a message of a type that there is none of
+
+        // It never answers the abort, for which the server would wait three seconds.
+        site.Log.Await("<sstp-MT-User-1>: sent SSTP CALL_ABORT");
+        site.AwaitUp(site.Dial());
+
+        Assert.Equal("malformed-message", Assert.Single(place.Doorman.EndedCalls).End!.Name);
+        Assert.Equal(1, place.EndedWhenDecided);
+    }
+
     private static void Enter(Site site, ScriptedCaller caller, OnePlace place)
     {
         caller.Start();
