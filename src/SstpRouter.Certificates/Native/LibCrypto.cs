@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace SstpRouter.Certificates.Native;
+
+/// <summary>The functions of OpenSSL's libcrypto that the framework has no call for, one to one.</summary>
+internal static unsafe partial class LibCrypto
+{
+    /// <summary>The library, for dlopen; a static link names the same string in its DirectPInvoke item.</summary>
+    public const string Library = "libcrypto.so.3";
+
+    public const int KeyTypeEd25519 = 1087;
+
+    // Without the handler at exit: it would free what other threads still use while the process ends.
+    public const ulong InitNoLoadConfig = 0x80;
+    public const ulong InitNoAtExit = 0x80000;
+
+    [LibraryImport(Library)]
+    public static partial int OPENSSL_init_crypto(ulong options, nint settings);
+
+    [LibraryImport(Library)]
+    public static partial nint EVP_PKEY_new_raw_private_key(int type, nint engine, byte* key, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial nint EVP_PKEY_new_raw_public_key(int type, nint engine, byte* key, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_get_raw_public_key(nint key, byte* publicKey, ref nuint length);
+
+    [LibraryImport(Library)]
+    public static partial void EVP_PKEY_free(nint key);
+
+    [LibraryImport(Library)]
+    public static partial nint EVP_MD_CTX_new();
+
+    [LibraryImport(Library)]
+    public static partial void EVP_MD_CTX_free(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_DigestSignInit(nint context, nint keyContext, nint digest, nint engine, nint key);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_DigestSign(nint context, byte* signature, ref nuint signatureLength, byte* data, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_DigestVerifyInit(nint context, nint keyContext, nint digest, nint engine, nint key);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_DigestVerify(nint context, byte* signature, nuint signatureLength, byte* data, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial void ERR_clear_error();
+}
