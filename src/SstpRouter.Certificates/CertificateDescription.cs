@@ -114,7 +114,7 @@ public sealed class CertificateDescription
     /// <summary><c>key-type</c>: <c>rsa</c>, <c>ec</c>, <c>dsa</c>, <c>ed25519</c>, <c>ed448</c>, or the object identifier of anything else.</summary>
     public string KeyType { get; }
 
-    /// <summary><c>key-size</c>: bits (<c>2048</c>), for a named curve its name (<c>prime256v1</c>, <c>secp384r1</c>).</summary>
+    /// <summary><c>key-size</c>: bits (<c>2048</c>), for a named curve its name (<c>prime256v1</c>, <c>ed25519</c>).</summary>
     public string KeySize { get; }
 
     /// <summary><c>subject-alt-name</c>: <c>DNS:x</c>, <c>IP:x</c>, <c>email:x</c>, in the certificate's order.</summary>

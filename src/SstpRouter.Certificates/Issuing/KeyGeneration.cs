@@ -15,8 +15,10 @@ public static class KeyGeneration
 
     /// <summary>A new private key, PKCS#8. An RSA key of 8192 bits takes seconds, on a small board minutes.</summary>
     /// <param name="size">One of <see cref="Sizes"/>.</param>
+    /// <param name="cancellation">Ends the search for primes; the other keys are made at once.</param>
     /// <exception cref="ArgumentException">There is no such size.</exception>
-    public static byte[] Make(string size)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static byte[] Make(string size, CancellationToken cancellation = default)
     {
         switch (size)
         {
@@ -38,10 +40,7 @@ public static class KeyGeneration
                     throw new ArgumentException($"there is no key size {size}", nameof(size));
                 }
 
-                using (var rsa = RSA.Create(int.Parse(size, CultureInfo.InvariantCulture)))
-                {
-                    return rsa.ExportPkcs8PrivateKey();
-                }
+                return RsaGeneration.Make(int.Parse(size, CultureInfo.InvariantCulture), cancellation);
         }
     }
 

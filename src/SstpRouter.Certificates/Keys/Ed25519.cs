@@ -13,8 +13,6 @@ internal static unsafe class Ed25519
     /// <summary>The octets of a signature.</summary>
     public const int SignatureSize = 64;
 
-    static Ed25519() => _ = LibCrypto.OPENSSL_init_crypto(LibCrypto.InitNoLoadConfig | LibCrypto.InitNoAtExit, 0);
-
     /// <summary>The public key of a private key of <see cref="Size"/> octets.</summary>
     public static byte[] PublicKeyOf(ReadOnlySpan<byte> seed)
     {

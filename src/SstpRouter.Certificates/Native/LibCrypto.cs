@@ -8,6 +8,8 @@ internal static unsafe partial class LibCrypto
     /// <summary>The library, for dlopen; a static link names the same string in its DirectPInvoke item.</summary>
     public const string Library = "libcrypto.so.3";
 
+    static LibCrypto() => _ = OPENSSL_init_crypto(InitNoLoadConfig | InitNoAtExit, 0);
+
     public const int KeyTypeEd25519 = 1087;
 
     // Without the handler at exit: it would free what other threads still use while the process ends.
@@ -28,6 +30,33 @@ internal static unsafe partial class LibCrypto
 
     [LibraryImport(Library)]
     public static partial void EVP_PKEY_free(nint key);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint EVP_PKEY_CTX_new_from_name(nint library, string name, nint properties);
+
+    [LibraryImport(Library)]
+    public static partial void EVP_PKEY_CTX_free(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_keygen_init(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_CTX_set_rsa_keygen_bits(nint context, int bits);
+
+    [LibraryImport(Library)]
+    public static partial void EVP_PKEY_CTX_set_cb(nint context, delegate* unmanaged[Cdecl]<nint, int> callback);
+
+    [LibraryImport(Library)]
+    public static partial void EVP_PKEY_CTX_set_app_data(nint context, nint data);
+
+    [LibraryImport(Library)]
+    public static partial nint EVP_PKEY_CTX_get_app_data(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_generate(nint context, out nint key);
+
+    [LibraryImport(Library)]
+    public static partial int i2d_PrivateKey(nint key, byte** output);
 
     [LibraryImport(Library)]
     public static partial nint EVP_MD_CTX_new();
