@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using SstpRouter.Certificates.Keys;
 
 namespace SstpRouter.Certificates;
@@ -22,54 +20,5 @@ public static class CertificateExport
     /// <summary>A certificate, its key and its issuers, PKCS#12: AES-256 and SHA-256, which OpenSSL 1.1, Windows 10 and Server 2019 and later read.</summary>
     /// <param name="chain">The certificate, with or without key, and its issuers.</param>
     /// <param name="passphrase">What opens it again.</param>
-    /// <exception cref="SigningError">The key is of a kind that the format's readers do not know.</exception>
-    public static byte[] Pkcs12(IReadOnlyList<StoredCertificate> chain, string passphrase) => CertificateSigning.Making(() =>
-    {
-        var all = new X509Certificate2Collection();
-        try
-        {
-            all.Add(WithKey(chain[0]));
-            foreach (StoredCertificate issuer in chain.Skip(1))
-            {
-                all.Add(X509CertificateLoader.LoadCertificate(issuer.Der));
-            }
-
-            return all.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, passphrase);
-        }
-        finally
-        {
-            foreach (X509Certificate2 certificate in all)
-            {
-                certificate.Dispose();
-            }
-        }
-    });
-
-    private static X509Certificate2 WithKey(StoredCertificate certificate)
-    {
-        X509Certificate2 bare = X509CertificateLoader.LoadCertificate(certificate.Der);
-        if (certificate.PrivateKeyPkcs8 is not { } pkcs8)
-        {
-            return bare;
-        }
-
-        using (bare)
-        {
-            if (PrivateKey.Ed25519SeedOf(pkcs8) is not null)
-            {
-                throw new SigningError("an ed25519 key goes into no PKCS#12 file that others read, use type=pem");
-            }
-
-            using ECDsa? ec = bare.GetECDsaPublicKey() is null ? null : ECDsa.Create();
-            ec?.ImportPkcs8PrivateKey(pkcs8, out _);
-            if (ec is not null)
-            {
-                return bare.CopyWithPrivateKey(ec);
-            }
-
-            using var rsa = RSA.Create();
-            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
-            return bare.CopyWithPrivateKey(rsa);
-        }
-    }
+    public static byte[] Pkcs12(IReadOnlyList<StoredCertificate> chain, string passphrase) => Pkcs12Writer.Write(chain, passphrase);
 }

@@ -28,6 +28,7 @@ public sealed class ExportTests : IDisposable
     [Theory]
     [InlineData("2048")]
     [InlineData("prime256v1")]
+    [InlineData("ed25519")]
     public void OpenSSL_reads_our_PKCS12_with_its_chain(string keySize)
     {
         StoredCertificate authority = SigningTests.Authority(keySize);
@@ -42,17 +43,12 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("PBES2, PBKDF2, AES-256-CBC", text);
         Assert.Contains("MAC: sha256", text);
         Assert.NotEqual(0, _openSsl.Try("pkcs12 -in office.p12 -passin pass:87654321 -noenc").Status);
+        if (keySize == "ed25519")
+        {
+            return; // the framework, which reads these files for us, knows no such key
+        }
+
         Assert.Equal([office, authority with { PrivateKeyPkcs8 = null }], CertificateImport.Read(_openSsl["office.p12"], "12345678").Certificates.OrderBy(c => c.PrivateKeyPkcs8 is null));
-    }
-
-    [Fact]
-    public void An_ed25519_key_goes_into_no_PKCS12()
-    {
-        StoredCertificate own = SigningTests.Authority("ed25519");
-
-        Assert.Equal(
-            "an ed25519 key goes into no PKCS#12 file that others read, use type=pem",
-            Assert.Throws<SigningError>(() => CertificateExport.Pkcs12([own], "12345678")).Message);
     }
 
     [Fact]

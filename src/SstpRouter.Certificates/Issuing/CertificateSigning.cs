@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SstpRouter.Certificates.Issuing;
@@ -19,8 +20,8 @@ public static class CertificateSigning
     public static StoredCertificate SelfSigned(CertificateTemplate template, byte[] privateKey, DateTimeOffset now) => Making(() =>
     {
         using var key = SigningKey.Open(privateKey);
-        var request = RequestOf(template, key.PublicKey, template.IsAuthority(signsItself: true));
-        return new StoredCertificate(Sign(request, request.SubjectName, key, template.DaysValid, now), privateKey);
+        CertificateContent content = ContentOf(template, key.PublicKey, template.IsAuthority(signsItself: true));
+        return new StoredCertificate(Sign(content, content.Subject, key, template.DaysValid, now), privateKey);
     });
 
     /// <summary>A certificate that an authority signs.</summary>
@@ -34,33 +35,33 @@ public static class CertificateSigning
         CertificateTemplate template, byte[] privateKey, StoredCertificate authority, string? revocationListUrl, DateTimeOffset now) => Making(() =>
     {
         using var key = SigningKey.Open(privateKey);
-        var request = RequestOf(template, key.PublicKey, template.IsAuthority(signsItself: false));
-        return new StoredCertificate(Issue(request, authority, revocationListUrl, template.DaysValid, now), privateKey);
+        CertificateContent content = ContentOf(template, key.PublicKey, template.IsAuthority(signsItself: false));
+        return new StoredCertificate(Issue(content, authority, revocationListUrl, template.DaysValid, now), privateKey);
     });
 
-    /// <summary>Signs a request in an authority's name; its extensions but the issuer's own are there already.</summary>
+    /// <summary>Signs in an authority's name; all extensions but the issuer's own are there already.</summary>
     internal static byte[] Issue(
-        CertificateRequest request, StoredCertificate authority, string? revocationListUrl, int daysValid, DateTimeOffset now)
+        CertificateContent content, StoredCertificate authority, string? revocationListUrl, int daysValid, DateTimeOffset now)
     {
         using X509Certificate2 issuer = X509CertificateLoader.LoadCertificate(authority.Der);
         RequireAuthority(authority, now);
         using var key = SigningKey.Open(authority.PrivateKeyPkcs8!);
         if (issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().Any())
         {
-            request.CertificateExtensions.Add(
+            content.Extensions.Add(
                 X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         }
 
         if (revocationListUrl is not null)
         {
-            request.CertificateExtensions.Add(Extensions.RevocationListAt(revocationListUrl));
+            content.Extensions.Add(Extensions.RevocationListAt(revocationListUrl));
         }
 
-        return Sign(request, issuer.SubjectName, key, daysValid, now);
+        return Sign(content, issuer.SubjectName.RawData, key, daysValid, now);
     }
 
-    /// <summary>A request with the extensions of a template and the identifier of its key.</summary>
-    internal static CertificateRequest RequestOf(CertificateTemplate template, PublicKey publicKey, bool isAuthority)
+    /// <summary>What a template says, with the identifier of its key.</summary>
+    internal static CertificateContent ContentOf(CertificateTemplate template, byte[] publicKey, bool isAuthority)
     {
         X500DistinguishedName subject = SubjectName.Of(template);
         if (subject.RawData.Length <= 2 && (isAuthority || template.SubjectAltNames.Count == 0))
@@ -68,19 +69,19 @@ public static class CertificateSigning
             throw new SigningError("a certificate needs a common-name, or another part of a subject");
         }
 
-        var request = new CertificateRequest(subject, publicKey, DigestOf(template.Digest));
-        foreach (X509Extension extension in Extensions.Of(template, isAuthority))
-        {
-            request.CertificateExtensions.Add(extension);
-        }
-
-        request.CertificateExtensions.Add(IdentifierOf(publicKey));
-        return request;
+        var content = new CertificateContent(subject.RawData, publicKey, DigestOf(template.Digest));
+        content.Extensions.AddRange(Extensions.Of(template, isAuthority));
+        content.Extensions.Add(IdentifierOf(publicKey));
+        return content;
     }
 
     // RFC 5280 4.2.1.2, method 1: the SHA-1 of the key's bits is a name here, no protection.
-    internal static X509Extension IdentifierOf(PublicKey key) =>
-        new X509SubjectKeyIdentifierExtension(SHA1.HashData(key.EncodedKeyValue.RawData), critical: false);
+    internal static X509Extension IdentifierOf(byte[] publicKey)
+    {
+        AsnReader info = new AsnReader(publicKey, AsnEncodingRules.DER).ReadSequence();
+        info.ReadSequence();
+        return new X509SubjectKeyIdentifierExtension(SHA1.HashData(info.ReadBitString(out _)), critical: false);
+    }
 
     internal static HashAlgorithmName DigestOf(string word) => word switch
     {
@@ -117,12 +118,11 @@ public static class CertificateSigning
         }
     }
 
-    private static byte[] Sign(CertificateRequest request, X500DistinguishedName issuer, SigningKey key, int daysValid, DateTimeOffset now)
+    private static byte[] Sign(CertificateContent content, byte[] issuer, SigningKey key, int daysValid, DateTimeOffset now)
     {
         byte[] serial = RandomNumberGenerator.GetBytes(SerialSize);
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
         var from = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        using X509Certificate2 made = request.Create(issuer, key.Generator, from, from.AddDays(daysValid), serial);
-        return made.RawData;
+        return content.Certificate(issuer, key, serial, from, from.AddDays(daysValid));
     }
 }

@@ -30,15 +30,8 @@ public static class SigningRequests
     {
         using var key = SigningKey.Open(privateKey);
         // An authority must be asked for by name: the default's key-cert-sign is no wish.
-        CertificateRequest request = CertificateSigning.RequestOf(template, key.PublicKey, template.IsAuthority(signsItself: false));
-        if (challenge is not null)
-        {
-            var writer = new AsnWriter(AsnEncodingRules.DER);
-            writer.WriteCharacterString(UniversalTagNumber.UTF8String, challenge);
-            request.OtherRequestAttributes.Add(new AsnEncodedData(new Oid(Oids.ChallengePassword), writer.Encode()));
-        }
-
-        return Pem(Label, request.CreateSigningRequest(key.Generator));
+        CertificateContent content = CertificateSigning.ContentOf(template, key.PublicKey, template.IsAuthority(signsItself: false));
+        return Pem(Label, content.Request(key, challenge));
     });
 
     /// <summary>Signs somebody's request. Subject, key, alternative names and usages are taken over, but for what would make it an authority.</summary>
@@ -55,17 +48,13 @@ public static class SigningRequests
     {
         byte[] der = DerOf(file);
         HashAlgorithmName hash = CertificateSigning.DigestOf(digest);
-        CertificateRequest asked = Load(der, hash);
+        (CertificateRequest asked, byte[] publicKey) = Load(der, hash);
         return CertificateSigning.Making(() =>
         {
-            var request = new CertificateRequest(asked.SubjectName, asked.PublicKey, hash);
-            foreach (X509Extension extension in RequestedExtensions.Granted(asked))
-            {
-                request.CertificateExtensions.Add(extension);
-            }
-
-            request.CertificateExtensions.Add(CertificateSigning.IdentifierOf(asked.PublicKey));
-            byte[] made = CertificateSigning.Issue(request, authority, revocationListUrl, daysValid, now);
+            var content = new CertificateContent(asked.SubjectName.RawData, publicKey, hash);
+            content.Extensions.AddRange(RequestedExtensions.Granted(asked));
+            content.Extensions.Add(CertificateSigning.IdentifierOf(publicKey));
+            byte[] made = CertificateSigning.Issue(content, authority, revocationListUrl, daysValid, now);
             return new AnsweredRequest(new StoredCertificate(made, null), Convert.ToHexStringLower(SHA256.HashData(der)));
         });
     }
@@ -90,17 +79,21 @@ public static class SigningRequests
             : throw new ImportError($"line {blocks[0].Line}: {blocks[0].Label} where one {Label} should be");
     }
 
-    private static CertificateRequest Load(byte[] der, HashAlgorithmName hash)
+    private static (CertificateRequest Request, byte[] PublicKey) Load(byte[] der, HashAlgorithmName hash)
     {
         try
         {
-            // The framework cannot verify Ed25519, so that is done here.
-            bool isOurs = Pkcs10Parts.Of(der) is { Algorithm: Oids.Ed25519 } parts
-                && (parts.IsSignedByItself() ? true : throw new CryptographicException("its signature is not its key's"));
+            Pkcs10Parts parts = Pkcs10Parts.Of(der);
+            bool isEd25519 = parts.Algorithm == Oids.Ed25519; // which the framework cannot verify
+            if (isEd25519 && !parts.IsSignedByItself())
+            {
+                throw new CryptographicException("its signature is not its key's");
+            }
+
             CertificateRequestLoadOptions options = CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions
-                | (isOurs ? CertificateRequestLoadOptions.SkipSignatureValidation : CertificateRequestLoadOptions.Default);
+                | (isEd25519 ? CertificateRequestLoadOptions.SkipSignatureValidation : CertificateRequestLoadOptions.Default);
             var request = CertificateRequest.LoadSigningRequest(der, hash, out int consumed, options, RSASignaturePadding.Pkcs1);
-            return consumed == der.Length ? request : throw new CryptographicException("something follows it");
+            return consumed == der.Length ? (request, parts.PublicKeyInfo) : throw new CryptographicException("something follows it");
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or AsnContentException or NotSupportedException)
         {

@@ -1,5 +1,7 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using SstpRouter.Certificates.Native;
+using SstpRouter.Certificates.Reading;
 
 namespace SstpRouter.Certificates.Keys;
 
@@ -32,6 +34,23 @@ internal static unsafe class Ed25519
         {
             LibCrypto.EVP_PKEY_free(key);
         }
+    }
+
+    /// <summary>The same with its algorithm, DER (RFC 8410 4).</summary>
+    public static byte[] PublicKeyInfoOf(ReadOnlySpan<byte> seed)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(Oids.Ed25519);
+            }
+
+            writer.WriteBitString(PublicKeyOf(seed));
+        }
+
+        return writer.Encode();
     }
 
     /// <summary>Signs, with a private key of <see cref="Size"/> octets.</summary>

@@ -11,61 +11,18 @@ internal static class EncryptedPkcs8
     // OpenSSL writes 2048, careful users some million; more would let one file hold a core for minutes.
     private const int MostIterations = 10_000_000;
 
-    // What a small board derives in some tenths of a second.
-    private const int Iterations = 100_000;
-    private const int SaltSize = 16;
-    private const int Aes256KeySize = 32;
-
-    /// <summary>Encrypts a key, PKCS#8: PBES2 with PBKDF2-HMAC-SHA256 and AES-256 (RFC 8018 6.2).</summary>
+    /// <summary>Encrypts a key, PKCS#8.</summary>
     public static byte[] Seal(ReadOnlySpan<byte> pkcs8, string passphrase)
     {
-        byte[] salt = RandomNumberGenerator.GetBytes(SaltSize);
-        using var aes = Aes.Create();
-        byte[] key = Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, Iterations, HashAlgorithmName.SHA256, Aes256KeySize);
-        aes.Key = key;
-        CryptographicOperations.ZeroMemory(key);
-        aes.GenerateIV();
-
+        (byte[] algorithm, byte[] encrypted) = Pbes2.Encrypt(pkcs8, passphrase);
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            using (writer.PushSequence())
-            {
-                writer.WriteObjectIdentifier(Oids.Pbes2);
-                using (writer.PushSequence())
-                {
-                    WriteDerivation(writer, salt);
-                    using (writer.PushSequence())
-                    {
-                        writer.WriteObjectIdentifier(Oids.Aes256Cbc);
-                        writer.WriteOctetString(aes.IV);
-                    }
-                }
-            }
-
-            writer.WriteOctetString(aes.EncryptCbc(pkcs8, aes.IV));
+            writer.WriteEncodedValue(algorithm);
+            writer.WriteOctetString(encrypted);
         }
 
         return writer.Encode();
-    }
-
-    // RFC 8018 A.2.
-    private static void WriteDerivation(AsnWriter writer, byte[] salt)
-    {
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(Oids.Pbkdf2);
-            using (writer.PushSequence())
-            {
-                writer.WriteOctetString(salt);
-                writer.WriteInteger(Iterations);
-                using (writer.PushSequence())
-                {
-                    writer.WriteObjectIdentifier(Oids.HmacSha256);
-                    writer.WriteNull();
-                }
-            }
-        }
     }
 
     /// <summary>The unencrypted key, or null where the passphrase does not open it.</summary>

@@ -10,7 +10,7 @@ internal sealed class SigningKey : IDisposable
 {
     private readonly AsymmetricAlgorithm? _key;
 
-    private SigningKey(X509SignatureGenerator generator, PublicKey publicKey, AsymmetricAlgorithm? key)
+    private SigningKey(X509SignatureGenerator generator, byte[] publicKey, AsymmetricAlgorithm? key)
     {
         Generator = generator;
         PublicKey = publicKey;
@@ -20,8 +20,8 @@ internal sealed class SigningKey : IDisposable
     /// <summary>What the framework signs with.</summary>
     public X509SignatureGenerator Generator { get; }
 
-    /// <summary>The public key, as certificates hold it.</summary>
-    public PublicKey PublicKey { get; }
+    /// <summary>The public key with its algorithm, DER, as certificates hold it.</summary>
+    public byte[] PublicKey { get; }
 
     /// <summary>Opens a key, PKCS#8.</summary>
     /// <exception cref="CryptographicException">It is damaged, or of an algorithm that signs no certificates.</exception>
@@ -29,8 +29,7 @@ internal sealed class SigningKey : IDisposable
     {
         if (PrivateKey.Ed25519SeedOf(pkcs8) is { } seed)
         {
-            var generator = new Ed25519Generator(seed);
-            return new SigningKey(generator, generator.PublicKey, null);
+            return new SigningKey(new Ed25519Generator(seed), Ed25519.PublicKeyInfoOf(seed), null);
         }
 
         return OpenAs(pkcs8, RSA.Create(), k => X509SignatureGenerator.CreateForRSA(k, RSASignaturePadding.Pkcs1))
@@ -58,8 +57,7 @@ internal sealed class SigningKey : IDisposable
             return null;
         }
 
-        X509SignatureGenerator generator = generatorOf(key);
-        return new SigningKey(generator, generator.PublicKey, key);
+        return new SigningKey(generatorOf(key), key.ExportSubjectPublicKeyInfo(), key);
     }
 
     /// <summary>RFC 8410: neither the key nor the signature has parameters, and the digest is the algorithm's own.</summary>
@@ -70,30 +68,16 @@ internal sealed class SigningKey : IDisposable
         public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm)
         {
             var writer = new AsnWriter(AsnEncodingRules.DER);
-            WriteAlgorithm(writer);
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(Oids.Ed25519);
+            }
+
             return writer.Encode();
         }
 
         public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => Ed25519.Sign(seed, data);
 
-        protected override PublicKey BuildPublicKey()
-        {
-            var writer = new AsnWriter(AsnEncodingRules.DER);
-            using (writer.PushSequence())
-            {
-                WriteAlgorithm(writer);
-                writer.WriteBitString(Ed25519.PublicKeyOf(seed));
-            }
-
-            return PublicKey.CreateFromSubjectPublicKeyInfo(writer.Encode(), out _);
-        }
-
-        private static void WriteAlgorithm(AsnWriter writer)
-        {
-            using (writer.PushSequence())
-            {
-                writer.WriteObjectIdentifier(Oids.Ed25519);
-            }
-        }
+        protected override PublicKey BuildPublicKey() => PublicKey.CreateFromSubjectPublicKeyInfo(Ed25519.PublicKeyInfoOf(seed), out _);
     }
 }

@@ -88,14 +88,7 @@ internal sealed class ExportCommand
 
         IEnumerable<StoredCertificate> all = _items.All(_items.Store.Current).Select(p => p.Known.Certificate);
         IEnumerable<StoredCertificate> chain = [certificate, .. CertificateChain.Build(certificate, all).Skip(1)];
-        try
-        {
-            return CertificateExport.Pkcs12([.. chain], passphrase);
-        }
-        catch (SigningError error)
-        {
-            throw ScriptError.Failure(error.Message);
-        }
+        return CertificateExport.Pkcs12([.. chain], passphrase);
     }
 
     // A certificate's name may hold what a file's cannot.
