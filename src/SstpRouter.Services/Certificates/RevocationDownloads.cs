@@ -220,8 +220,25 @@ internal sealed class RevocationDownloads : IMenuState
 
     private Value Flush(CommandInvocation invocation)
     {
-        _fetched.Keys.ToList().ForEach(Forget);
-        return Value.Nothing;
+        try
+        {
+            // A fetch that is under way would bring back what was forgotten.
+            _turn.Wait(invocation.Session.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ScriptError("interrupted");
+        }
+
+        try
+        {
+            _fetched.Keys.ToList().ForEach(Forget);
+            return Value.Nothing;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>What came from an address.</summary>

@@ -130,7 +130,6 @@ internal sealed class HttpDocuments : IDisposable
                 socket.DualMode = true;
             }
 
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(new IPEndPoint(hasIp6 ? IPAddress.IPv6Any : IPAddress.Any, _port));
             socket.Listen(MostConnections);
             return socket;

@@ -98,6 +98,7 @@ public sealed class RevocationTests : IDisposable
         GoldenScreen.Check("certificate-crl-print", _shelf.Desk.Type("/certificate crl print").Replace($"{other.Documents.Port}", "PORT1", StringComparison.Ordinal));
         Assert.Single(_shelf.Service.RevocationLists(_shelf.Desk.Now));
 
+        other.Documents.Dispose();
         _shelf.Restart();
         _shelf.Service.Start();
         Assert.Single(_shelf.Service.RevocationLists(_shelf.Desk.Now));
