@@ -97,7 +97,6 @@ internal static class CertificateCommands
     /// <summary><c>/certificate/scep-server</c>: there is none; its commands say so.</summary>
     public static Menu ScepServer() => new Menu("scep-server", MenuKind.Container, "SCEP server (not supported)")
         .Add(Refused("add", "Add a SCEP server", Scep, "ca-cert", "path", "days-valid", "request-lifetime", "next-ca-cert", "disabled", "copy-from"))
-        .Add(Refused("print", "Show the SCEP servers", Scep))
         .Add(Refused("set", "Change a SCEP server", Scep, Numbers.Name, "ca-cert", "path", "days-valid", "request-lifetime", "next-ca-cert", "disabled"))
         .Add(Refused("remove", "Remove a SCEP server", Scep, Numbers.Name));
 
