@@ -10,6 +10,7 @@ using SstpRouter.Services.Ip;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Services.Sstp;
 using SstpRouter.Services.Tools;
+using SstpRouter.Tunnels.Recording;
 using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Services;
@@ -32,14 +33,16 @@ public sealed class RouterServices : IDisposable
     /// <param name="log">The router's log.</param>
     /// <param name="certificates">The directory of certificates and keys.</param>
     /// <param name="workers">How many threads carry tunnels; at least 1.</param>
+    /// <param name="recordings">Where tunnels are recorded, which must outlive the services; null where they are not.</param>
     /// <exception cref="LinuxException">The kernel cannot be asked.</exception>
     /// <exception cref="InvalidOperationException">A menu or a command is served by nobody: a defect of the program.</exception>
-    public RouterServices(Menu root, ConfigurationStore store, RouterLog log, CertificateDirectory certificates, int workers)
+    public RouterServices(
+        Menu root, ConfigurationStore store, RouterLog log, CertificateDirectory certificates, int workers, RecordingDirectory? recordings = null)
     {
         void Fault(string text) => log.Write("system,error,critical", text);
         var tunnelLog = new TunnelLog(log);
         var names = new InterfaceNames();
-        _workers = new TunnelWorkers(workers, Fault);
+        _workers = new TunnelWorkers(workers, Fault, recordings);
         _kernel = new KernelInterfaces(names);
         _kernel.BringLoopbackUp();
         _documents = new HttpDocuments(log);
@@ -56,7 +59,7 @@ public sealed class RouterServices : IDisposable
 
         var reconciler = new Reconciler([_certificates, addresses, _server, _clients], Fault);
         reconciler.ApplyAll(store.Subscribe(reconciler));
-        _links = new LinkWatch(addresses.LinksChanged);
+        _links = new LinkWatch(_kernel, addresses.LinksChanged, _clients.PathChanged);
         _certificates.Start();
     }
 

@@ -124,6 +124,20 @@ public abstract partial class SstpCall
         }
     }
 
+    /// <summary>The owner wants a sign of life now, whatever the keepalive knows: echoes go out, of which any peer answers one.
+    /// Before the call is connected there is only PPP's.</summary>
+    public void Probe()
+    {
+        if (State == SstpCallState.Connected)
+        {
+            PutProbe();
+        }
+        else if (MaySendControl)
+        {
+            Put(new SstpOutput.KeepaliveProbe());
+        }
+    }
+
     /// <summary>The owner wants the call to end ([MS-SSTP] 3.2.4.2). Does nothing when it is ending already.</summary>
     /// <param name="now">The time.</param>
     public void Disconnect(long now) => BeginDisconnect(now);
@@ -206,6 +220,11 @@ public abstract partial class SstpCall
         }
 
         Counters.KeepaliveProbes++;
+        PutProbe();
+    }
+
+    private void PutProbe()
+    {
         PutMessage(SstpMessages.Bare(SstpMessageType.EchoRequest), "ECHO_REQUEST");
         Put(new SstpOutput.KeepaliveProbe());
     }

@@ -103,6 +103,15 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         }
     }
 
+    /// <summary>Tells all tunnels that the kernel's network has changed.</summary>
+    public void PathChanged(PathChange change)
+    {
+        foreach (DialSlot slot in _slots.Values)
+        {
+            slot.PathChanged(change);
+        }
+    }
+
     /// <summary>How far the tunnel of an item is.</summary>
     public TunnelState StateOf(ulong id) => _slots.TryGetValue(id, out DialSlot? slot) ? slot.State : new TunnelState();
 
@@ -172,7 +181,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     /// <summary>An interface that was removed and is made again at once gets its old slot, which waits until the old tunnel has left it.</summary>
     private DialSlot SlotFor(string name)
     {
-        if (_leaving.Find(s => s.Holds(name)) is not { } leaving)
+        if (_leaving.Find(s => s.Names.Contains(name)) is not { } leaving)
         {
             return new DialSlot(_workers.Next(), _resolver, _log, Left);
         }
@@ -192,7 +201,8 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     private void ReleaseUnused()
     {
         _leaving.RemoveAll(s => s.IsIdle);
-        foreach (string name in _named.Where(n => !_slots.Values.Concat(_leaving).Any(s => s.Holds(n))).ToList())
+        var held = _slots.Values.Concat(_leaving).SelectMany(s => s.Names).ToHashSet();
+        foreach (string name in _named.Where(n => !held.Contains(n)).ToList())
         {
             _named.Remove(name);
             _names.Release(name);

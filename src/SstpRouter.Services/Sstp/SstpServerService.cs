@@ -121,7 +121,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
 
     public void Describe(Row row)
     {
-        if (_sessions.All.FirstOrDefault(s => s.BindingId == row.Id) is { Call: not null } session)
+        if (_sessions.WithBinding(row.Id) is { Call: not null } session)
         {
             Show(row, session);
         }
@@ -208,6 +208,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
                 EndPoint = new IPEndPoint(AnyAddress, settings.Number("port")),
                 Tls = TlsWords.ServerPolicy(settings, snapshot, _certificates),
                 Methods = TlsWords.Methods(settings),
+                MaximumWaiting = MaximumWaiting,
                 MaximumMru = settings.Number("max-mru"),
                 MaximumMtu = settings.Number("max-mtu"),
                 KeepaliveTimeout = settings.Seconds("keepalive-timeout"),
@@ -220,6 +221,9 @@ internal sealed class SstpServerService : IRouterService, IMenuState
             return null;
         }
     }
+
+    /// <summary>Who waits must not take the descriptors that tunnels need: two for each.</summary>
+    private static int MaximumWaiting => Math.Min(ListenOptions.UsualWaiting, ProcessControl.DescriptorLimit / 4);
 
     private static IPAddress AnyAddress => System.Net.Sockets.Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 

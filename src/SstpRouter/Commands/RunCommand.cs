@@ -10,6 +10,7 @@ using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Verbs;
 using SstpRouter.Services;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Commands;
 
@@ -27,8 +28,12 @@ internal static class RunCommand
         ProcessControl.ForbidCoreDumps();
         string state = StatePaths.Of(options);
         int workers = Workers(options);
+        ProcessControl.RaiseDescriptorLimit(); // two for each tunnel
         var log = new RouterLog(TimeProvider.System) { IncludesDebug = options.Has("--debug") };
         log.Written += static line => System.Console.Error.WriteLine(line);
+        using RecordingDirectory? recordings = options["--record"] is { } directory
+            ? new RecordingDirectory(directory, text => log.Write("system,error", text))
+            : null;
         Menu root = RouterMenus.Build();
         using ConfigurationStore store = ConfigurationStore.Open(state, root);
         StandardVerbs.Attach(root, store);
@@ -38,12 +43,17 @@ internal static class RunCommand
         using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stop);
         using PosixSignalRegistration interrupt = OnSignal(PosixSignal.SIGINT, stop);
         log.Write("system,info", VersionText.Line.TrimEnd() + " started");
+        if (recordings is not null)
+        {
+            log.Write("system,info", $"tunnels are recorded into {recordings.Path}");
+        }
+
         foreach (StoreNotice notice in store.Notices)
         {
             log.Write("system,warning", notice.ToString());
         }
 
-        using var services = new RouterServices(root, store, log, Certificates(options, state), workers);
+        using var services = new RouterServices(root, store, log, Certificates(options, state), workers, recordings);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {

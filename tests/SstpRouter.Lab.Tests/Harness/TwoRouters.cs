@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-
 namespace SstpRouter.Lab.Tests.Harness;
 
 /// <summary>The network of the manual's example: head office at 192.168.62.2, a branch at 192.168.62.1, a cable.</summary>
@@ -38,11 +35,7 @@ internal sealed class TwoRouters : IDisposable
     /// <summary>Gives head office a certificate that signs itself.</summary>
     public void CertifyHq()
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=hq", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        Hq.WriteFile("hq.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
-        Hq.Exec("/certificate import file-name=hq.pem name=hq passphrase=\"\"");
+        Hq.ImportCertificate("hq");
         Hq.Exec("/interface sstp-server server set certificate=hq");
     }
 
