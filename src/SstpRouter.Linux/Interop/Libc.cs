@@ -32,6 +32,7 @@ internal static partial class Libc
     public const int PrSetDumpable = 4;
 
     // getrlimit(2), <asm-generic/resource.h>
+    public const int LimitCore = 4;
     public const int LimitDescriptors = 7;
 
     // eventfd(2), epoll_create1(2): the flags are open(2)'s

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SstpRouter.Certificates;
 using SstpRouter.Control;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Interpretation;
@@ -24,6 +25,7 @@ internal static class RunCommand
     public static int Run(Options options)
     {
         options.RequireNoWords();
+        ProcessControl.ForbidCoreDumps();
         string state = StatePaths.Of(options);
         int workers = Workers(options);
         ProcessControl.RaiseDescriptorLimit(); // two for each tunnel
@@ -51,7 +53,7 @@ internal static class RunCommand
             log.Write("system,warning", notice.ToString());
         }
 
-        using var services = new RouterServices(root, store, log, StatePaths.Certificates(state), workers, recordings);
+        using var services = new RouterServices(root, store, log, Certificates(options, state), workers, recordings);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {
@@ -72,6 +74,10 @@ internal static class RunCommand
         context.Cancel = true;
         stop.Set();
     });
+
+    private static CertificateDirectory Certificates(Options options, string state) => new(
+        StatePaths.Certificates(state),
+        new DeviceKeyFile(options["--device-key"] ?? StatePaths.DeviceKey, isRequired: options["--device-key"] is not null));
 
     private static int Workers(Options options) => options["--workers"] is not { } given
         ? Environment.ProcessorCount
