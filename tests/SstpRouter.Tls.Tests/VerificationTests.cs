@@ -100,7 +100,8 @@ public sealed class VerificationTests
     [Fact]
     public void Without_any_trusted_certificate_nothing_passes() => AssertRefused(
         Verifying with { TrustedCertificates = [] }, Serve(TestCertificates.Server),
-        TlsFailureReason.UnknownIssuer, "unable to get issuer certificate locally", "import the certificate");
+        TlsFailureReason.UnknownIssuer, "unable to get issuer certificate locally",
+        "/certificate import file-name=FILE.crt trusted=yes with the certificate of CN=myCa");
 
     [Theory]
     [InlineData("vpn.example.com")]
