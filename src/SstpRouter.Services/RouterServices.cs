@@ -29,9 +29,11 @@ public sealed class RouterServices : IDisposable
     /// <param name="log">The router's log.</param>
     /// <param name="certificates">The directory of certificates and keys; made where there is none.</param>
     /// <param name="workers">How many threads carry tunnels; at least 1.</param>
+    /// <param name="builtAt">When the program was built, or null: a clock that shows an earlier time is wrong.</param>
     /// <exception cref="LinuxException">The kernel cannot be asked.</exception>
     /// <exception cref="InvalidOperationException">A menu or a command is served by nobody: a defect of the program.</exception>
-    public RouterServices(Menu root, ConfigurationStore store, RouterLog log, string certificates, int workers)
+    public RouterServices(
+        Menu root, ConfigurationStore store, RouterLog log, string certificates, int workers, DateTimeOffset? builtAt = null)
     {
         void Fault(string text) => log.Write("system,error,critical", text);
         var tunnelLog = new TunnelLog(log);
@@ -40,10 +42,11 @@ public sealed class RouterServices : IDisposable
         _kernel = new KernelInterfaces(names);
         _kernel.BringLoopbackUp();
         var certificateService = new CertificateService(root, store, new CertificateDirectory(certificates));
+        var policies = new TlsPolicies(root, certificateService, new ServerPins(new KnownServers(certificates), tunnelLog), builtAt);
         var sessions = new ActiveSessions(root);
         var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions);
-        _clients = new SstpClientService(root, store, _workers, _resolver, names, certificateService, _kernel, tunnelLog);
-        _server = new SstpServerService(root, store, _workers, certificateService, users, sessions, tunnelLog);
+        _clients = new SstpClientService(root, store, _workers, _resolver, names, certificateService, policies, _kernel, tunnelLog);
+        _server = new SstpServerService(root, store, _workers, certificateService, policies, users, sessions, tunnelLog);
         var addresses = new AddressService(root, store, _kernel, log);
         _ = new InterfaceService(root, store, _kernel, _clients, sessions);
         _ = new RouteService(root, _kernel);

@@ -48,6 +48,9 @@ public sealed class TlsConnection : IDisposable
     /// <summary>The version, such as <c>TLSv1.2</c>; empty until the handshake is done.</summary>
     public string Protocol => _session?.Protocol ?? "";
 
+    /// <summary>True for TLS 1.0 and 1.1, which are taken only from a peer that has nothing better.</summary>
+    public bool IsOutdated => Protocol is "TLSv1" or "TLSv1.1";
+
     /// <summary>RouterOS's name of the bulk cipher, such as <c>AES256-CBC</c>; empty until the handshake is done.</summary>
     public string Encoding => _session?.Encoding ?? "";
 

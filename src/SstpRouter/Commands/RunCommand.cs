@@ -40,7 +40,7 @@ internal static class RunCommand
             log.Write("system,warning", notice.ToString());
         }
 
-        using var services = new RouterServices(root, store, log, StatePaths.Certificates(state), workers);
+        using var services = new RouterServices(root, store, log, StatePaths.Certificates(state), workers, VersionText.BuiltAt);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {

@@ -1,6 +1,7 @@
 using SstpRouter.Certificates;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.Services.Certificates;
+using SstpRouter.Services.Sstp;
 using SstpRouter.Services.Tests.Support;
 
 namespace SstpRouter.Services.Tests.Certificates;
@@ -32,6 +33,9 @@ internal sealed class CertificateShelf : IDisposable
 
     /// <summary>The service as it is after a restart, which has read nothing yet.</summary>
     public CertificateService Open() => new(Desk.Root, Desk.Store, new CertificateDirectory(_directory.FullName));
+
+    /// <summary>The TLS policies of items that use these certificates.</summary>
+    public TlsPolicies Policies() => new(Desk.Root, Service, new ServerPins(new KnownServers(_directory.FullName), new TunnelLog(Desk.Log)));
 
     public string Import(string path, string more = "") => Desk.Type($"/certificate import file-name={path} {more}");
 
