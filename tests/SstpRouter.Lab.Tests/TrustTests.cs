@@ -65,7 +65,7 @@ public sealed class TrustTests : IDisposable
         Fails("without", "verify-server-certificate=yes tls-version=only-1.2");
         Hq.Program.WaitForLine("client presented no certificate");
         using var stranger = new Authority("stranger");
-        Import(Branch, "stranger", stranger.Issue("stranger"), "trusted=no");
+        Import(Branch, "stranger", stranger.Issue("somebody"), "trusted=no");
         Fails("stranger", "certificate=stranger verify-server-certificate=yes tls-version=only-1.2");
         Hq.Program.WaitForLine("unable to get issuer certificate locally");
         _screen.Append("\n> the server's side\n");

@@ -33,8 +33,8 @@ internal sealed record CertificateRefusal(int Error, int Depth, byte[]? Der)
             ?? $"error {Error}";
         var (reason, text, nextStep) = Error switch
         {
-            9 => (TlsFailureReason.CertificateNotYetValid, "certificate is not yet valid", hint.ForTime()),
-            10 => (TlsFailureReason.CertificateExpired, "certificate has expired", hint.ForTime()),
+            9 => (TlsFailureReason.CertificateNotYetValid, "certificate is not yet valid", hint.ForNotYetValid()),
+            10 => (TlsFailureReason.CertificateExpired, "certificate has expired", hint.ForExpired()),
             // INVALID_PURPOSE, KEYUSAGE_NO_CERTSIGN, KEYUSAGE_NO_DIGITAL_SIGNATURE, INVALID_CA
             26 or 32 or 39 or 79 => (TlsFailureReason.InvalidCertificatePurpose, "invalid certificate purpose",
                 hint.ForPurpose(Depth)),

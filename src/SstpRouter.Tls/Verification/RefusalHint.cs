@@ -14,9 +14,9 @@ internal sealed class RefusalHint(TlsPolicy policy)
 
     private string PeerRole => _client is null ? "client" : "server";
 
-    public string ForTime() => WrongClock() ?? (_client is null
-        ? "renew the client's certificate, or check the clocks on both sides"
-        : "renew the server's certificate, or check the clocks on both sides");
+    public string ForNotYetValid() => WrongClock() ?? "check the clocks on both sides";
+
+    public string ForExpired() => WrongClock() ?? $"renew the {PeerRole}'s certificate, or check the clock on this side";
 
     public string ForTimeOfList() => WrongClock() ?? "fetch a newer list: /certificate crl, or check the clock on this side";
 
