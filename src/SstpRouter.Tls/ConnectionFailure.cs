@@ -64,11 +64,15 @@ internal static class ConnectionFailure
         var offered = notes.Policy is TlsClientPolicy
             ? $"offered were {notes.Offer.VersionsText} with {notes.Offer.SuitesText}; "
             : "";
+        // Before TLS 1.3 a server that misses a certificate says no more than this.
+        var orCertificate = notes.Policy is TlsClientPolicy { Identity: null }
+            ? "; a peer with verify-client-certificate=yes wants certificate= set here"
+            : "";
         var name = Marshal.PtrToStringUTF8(LibSsl.SSL_alert_desc_string_long(alert)) ?? "unknown";
         var nextStep = alert switch
         {
             // handshake_failure, insufficient_security
-            40 or 71 when !established => "peer accepts nothing that was offered: " + offered + CompareSettings,
+            40 or 71 when !established => "peer accepts nothing that was offered: " + offered + CompareSettings + orCertificate,
             // protocol_version
             70 => offered + "compare tls-version on both sides",
             // bad_certificate to certificate_unknown, unknown_ca
