@@ -42,8 +42,12 @@ public abstract record TlsPolicy
     /// </summary>
     public string? SystemRoots { get; init; }
 
-    /// <summary>The revocation lists that verification looks into, or null for none.</summary>
-    public RevocationLists? RevocationLists { get; init; }
+    /// <summary>
+    /// Gives the revocation lists that verification looks into, each a DER CertificateList (RFC 5280 5.1); null for none. It
+    /// is asked at each handshake, on its thread: lists that are replaced count for new connections, those that stand stay.
+    /// The arrays must not change, and one that cannot be read is passed over.
+    /// </summary>
+    public Func<IReadOnlyList<byte[]>>? RevocationLists { get; init; }
 
     /// <summary>
     /// Every certificate of the peer's chain needs a valid revocation list of its issuer and must not stand in it. Without

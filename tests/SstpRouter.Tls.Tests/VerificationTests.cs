@@ -257,20 +257,20 @@ public sealed class VerificationTests
     {
         var authority = TestCertificates.Make(new CertificateWish("listed") { IsAuthority = true });
         var server = TestCertificates.Make(new CertificateWish("leaf") { Issuer = authority });
-        var lists = new RevocationLists();
+        IReadOnlyList<byte[]> lists = [];
         using var context = TlsContext.ForClient(new TlsClientPolicy
         {
-            VerifyServer = true, TrustedCertificates = [authority.Der], CheckRevocation = true, RevocationLists = lists,
+            VerifyServer = true, TrustedCertificates = [authority.Der], CheckRevocation = true, RevocationLists = () => lists,
         });
 
         Assert.Equal("unable to get certificate CRL", FailureAgainst(context, server)?.Text);
         Assert.Contains("no valid list of CN=listed is here", FailureAgainst(context, server)?.Detail);
-        lists.Replace([ListOf(authority)]);
+        lists = [ListOf(authority)];
         Assert.Null(FailureAgainst(context, server));
-        lists.Replace([ListOf(authority, server)]);
+        lists = [ListOf(authority, server)];
         Assert.Equal(TlsFailureReason.CertificateRevoked, FailureAgainst(context, server)?.Reason);
         Assert.Equal("certificate revoked", FailureAgainst(context, server)?.Text);
-        lists.Replace([[1, 2, 3]]);
+        lists = [[1, 2, 3]];
         Assert.Equal(TlsFailureReason.RevocationUnknown, FailureAgainst(context, server)?.Reason);
     }
 

@@ -30,9 +30,6 @@ internal sealed class TlsPolicies
     /// <summary>What is known of servers.</summary>
     public ServerPins Pins { get; }
 
-    /// <summary>The revocation lists of all policies; replaced as they are fetched.</summary>
-    public RevocationLists RevocationLists { get; } = new();
-
     /// <summary>The menus that a policy follows, beside its own.</summary>
     public IEnumerable<Menu> Menus => _certificateSettings is null ? [_certificateMenu] : [_certificateMenu, _certificateSettings];
 
@@ -59,8 +56,6 @@ internal sealed class TlsPolicies
             Identity = _certificates.Identity(snapshot, item.Text("certificate")),
             TrustedCertificates = verifies ? _certificates.Trusted(snapshot) : [],
             SystemRoots = verifies ? SystemRoots(snapshot) : null,
-            RevocationLists = RevocationLists,
-            CheckRevocation = verifies && ChecksRevocation(snapshot),
             SetCommand = $"/interface sstp-client set {Quoting.Quote(item.Text("name"))}",
             CertainlyPast = _builtAt,
         };
@@ -82,8 +77,6 @@ internal sealed class TlsPolicies
             Identity = _certificates.Identity(snapshot, settings.Text("certificate")),
             TrustedCertificates = verifies ? _certificates.Trusted(snapshot) : [],
             // Not the system's roots: whoever has a certificate of a public authority would be let in.
-            RevocationLists = RevocationLists,
-            CheckRevocation = verifies && ChecksRevocation(snapshot),
             SetCommand = "/interface sstp-server server set",
             CertainlyPast = _builtAt,
         };
@@ -91,8 +84,6 @@ internal sealed class TlsPolicies
 
     private string? SystemRoots(StoreSnapshot snapshot) =>
         Setting(snapshot)?.Text("builtin-trust-anchors") == "trusted" ? TlsPolicy.HostRoots : null;
-
-    private bool ChecksRevocation(StoreSnapshot snapshot) => Setting(snapshot)?.IsYes("crl-use") == true;
 
     private Item? Setting(StoreSnapshot snapshot) => _certificateSettings is null ? null : snapshot.Settings(_certificateSettings);
 }

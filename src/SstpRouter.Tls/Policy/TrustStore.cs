@@ -7,7 +7,7 @@ internal sealed class TrustStore : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly TlsPolicy _policy;
-    private IReadOnlyList<byte[]>? _lists;
+    private IReadOnlyList<byte[]> _lists;
     private X509StoreHandle _store;
 
     /// <exception cref="TlsPolicyException">A trusted certificate or the system's roots cannot be read.</exception>
@@ -18,7 +18,7 @@ internal sealed class TrustStore : IDisposable
         _store = Make(policy, _lists);
     }
 
-    private IReadOnlyList<byte[]>? Lists => _policy.CheckRevocation ? _policy.RevocationLists?.Current ?? [] : null;
+    private IReadOnlyList<byte[]> Lists => _policy.CheckRevocation ? _policy.RevocationLists?.Invoke() ?? [] : [];
 
     /// <summary>Gives <paramref name="ssl"/> a reference of the store as it is now.</summary>
     /// <exception cref="TlsPolicyException">The system's roots cannot be read any more.</exception>
@@ -27,7 +27,7 @@ internal sealed class TrustStore : IDisposable
         lock (_gate)
         {
             var lists = Lists;
-            if (!ReferenceEquals(lists, _lists))
+            if (!AreSame(lists, _lists))
             {
                 var fresh = Make(_policy, lists);
                 _store.Dispose();
@@ -49,7 +49,10 @@ internal sealed class TrustStore : IDisposable
         }
     }
 
-    private static X509StoreHandle Make(TlsPolicy policy, IReadOnlyList<byte[]>? lists)
+    private static bool AreSame(IReadOnlyList<byte[]> some, IReadOnlyList<byte[]> others) =>
+        some.Count == others.Count && some.Zip(others).All(pair => ReferenceEquals(pair.First, pair.Second));
+
+    private static X509StoreHandle Make(TlsPolicy policy, IReadOnlyList<byte[]> lists)
     {
         LibCrypto.ERR_clear_error();
         var store = LibCrypto.X509_STORE_new();
@@ -72,7 +75,7 @@ internal sealed class TrustStore : IDisposable
             {
                 AddRoots(store, roots);
             }
-            foreach (var list in lists ?? [])
+            foreach (var list in lists)
             {
                 AddList(store, list);
             }

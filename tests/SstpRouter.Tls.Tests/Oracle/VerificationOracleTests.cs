@@ -50,8 +50,6 @@ public sealed partial class VerificationOracleTests : IDisposable
 
     private static Verdict AskHandshake(VerificationCase one)
     {
-        var lists = new RevocationLists();
-        lists.Replace(one.RevocationLists);
         using var pair = new TlsPair(
             new TlsClientPolicy
             {
@@ -60,7 +58,7 @@ public sealed partial class VerificationOracleTests : IDisposable
                 ServerName = one.ConnectTo,
                 TrustedCertificates = one.Trusted,
                 CheckRevocation = one.ChecksRevocation,
-                RevocationLists = lists,
+                RevocationLists = () => one.RevocationLists,
                 Now = one.At,
             },
             new TlsServerPolicy { Identity = new TlsIdentity(one.Chain, one.KeyPkcs8) });
