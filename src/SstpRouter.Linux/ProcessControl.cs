@@ -39,6 +39,22 @@ public static class ProcessControl
     public static void SetDumpable(bool allowed) =>
         Prctl(Libc.PrSetDumpable, allowed ? 1 : 0, "cannot change whether this process may be dumped");
 
+    /// <summary>
+    /// Makes sure that no core file of this process or of its children holds a secret: no dumps (prctl(2),
+    /// PR_SET_DUMPABLE) and none of any size (setrlimit(2), RLIMIT_CORE), the second also for a program that this one
+    /// becomes.
+    /// </summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public static void ForbidCoreDumps()
+    {
+        SetDumpable(false);
+        ResourceLimit none = default;
+        if (Libc.SetResourceLimit(Libc.ResourceCore, ref none) < 0)
+        {
+            throw LinuxException.Last("setrlimit", "cannot forbid core files");
+        }
+    }
+
     /// <summary>Sends a signal: kill(2).</summary>
     /// <param name="process">The process id, 1 or more.</param>
     /// <param name="signal">The signal; 0 only looks whether the process is there.</param>

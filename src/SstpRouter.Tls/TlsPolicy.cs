@@ -50,8 +50,8 @@ public abstract record TlsPolicy
     public Func<IReadOnlyList<byte[]>>? RevocationLists { get; init; }
 
     /// <summary>
-    /// Every certificate of the peer's chain needs a valid revocation list of its issuer and must not stand in it. Without
-    /// it lists are not looked into at all.
+    /// Every certificate of the peer's chain, but the trusted one at its end, needs a valid revocation list of its issuer and
+    /// must not stand in it. Without it lists are not looked into at all.
     /// </summary>
     public bool CheckRevocation { get; init; }
 

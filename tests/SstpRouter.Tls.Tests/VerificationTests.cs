@@ -274,6 +274,16 @@ public sealed class VerificationTests
         Assert.Equal(TlsFailureReason.RevocationUnknown, FailureAgainst(context, server)?.Reason);
     }
 
+    [Fact]
+    public void What_is_trusted_by_itself_needs_no_list()
+    {
+        using var pair = TlsPair.Established(
+            Verifying with { TrustedCertificates = [TestCertificates.Server.Der], CheckRevocation = true },
+            Serve(TestCertificates.Server));
+
+        Assert.False(pair.Client.IsAnonymous);
+    }
+
     private static byte[] ListOf(TestCertificate authority, params TestCertificate[] revoked)
     {
         var builder = new CertificateRevocationListBuilder();

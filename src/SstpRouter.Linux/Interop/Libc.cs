@@ -31,6 +31,9 @@ internal static partial class Libc
     public const int PrSetParentDeathSignal = 1;
     public const int PrSetDumpable = 4;
 
+    // setrlimit(2)
+    public const int ResourceCore = 4;
+
     // eventfd(2), epoll_create1(2): the flags are open(2)'s
     public const int EventFdFlags = OpenCloseOnExec | OpenNonBlocking;
 
@@ -80,6 +83,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nuint value, nuint unused3, nuint unused4, nuint unused5);
+
+    [LibraryImport(Library, EntryPoint = "setrlimit", SetLastError = true)]
+    public static partial int SetResourceLimit(int resource, ref ResourceLimit limit);
 
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);

@@ -9,20 +9,22 @@ namespace SstpRouter.Services.Sstp;
 /// <summary>Works TLS policies out from the menus that have a say in them.</summary>
 internal sealed class TlsPolicies
 {
+    private readonly ConfigurationStore _store;
     private readonly CertificateService _certificates;
-    private readonly Menu _certificateMenu;
-    private readonly Menu? _certificateSettings;
     private readonly DateTimeOffset? _builtAt;
 
     /// <param name="root">The menus.</param>
+    /// <param name="store">The configuration.</param>
     /// <param name="certificates">Whose certificates they use.</param>
     /// <param name="pins">What is known of servers.</param>
     /// <param name="builtAt">When the program was built, or null: a clock that shows an earlier time is wrong.</param>
-    public TlsPolicies(Menu root, CertificateService certificates, ServerPins pins, DateTimeOffset? builtAt = null)
+    public TlsPolicies(
+        Menu root, ConfigurationStore store, CertificateService certificates, ServerPins pins, DateTimeOffset? builtAt = null)
     {
+        _store = store;
         _certificates = certificates;
-        _certificateMenu = root.Find("certificate")!;
-        _certificateSettings = root.Find("certificate/settings");
+        Menus = [root.Find("certificate")!, root.Find("certificate/settings")!];
+        RevocationLists = () => _certificates.RevocationLists(_store.Current);
         Pins = pins;
         _builtAt = builtAt;
     }
@@ -31,7 +33,10 @@ internal sealed class TlsPolicies
     public ServerPins Pins { get; }
 
     /// <summary>The menus that a policy follows, beside its own.</summary>
-    public IEnumerable<Menu> Menus => _certificateSettings is null ? [_certificateMenu] : [_certificateMenu, _certificateSettings];
+    public IReadOnlyList<Menu> Menus { get; }
+
+    /// <summary>One object for all policies, so that two of them compare equal.</summary>
+    private Func<IReadOnlyList<byte[]>> RevocationLists { get; }
 
     /// <summary>The policy of an <c>/interface/sstp-client</c> item.</summary>
     /// <param name="item">The item.</param>
@@ -55,7 +60,9 @@ internal sealed class TlsPolicies
             Pin = pin,
             Identity = _certificates.Identity(snapshot, item.Text("certificate")),
             TrustedCertificates = verifies ? _certificates.Trusted(snapshot) : [],
-            SystemRoots = verifies ? SystemRoots(snapshot) : null,
+            SystemRoots = verifies && _certificates.TrustsSystem(snapshot) ? TlsPolicy.HostRoots : null,
+            CheckRevocation = verifies && _certificates.UsesRevocationLists(snapshot),
+            RevocationLists = RevocationLists,
             SetCommand = $"/interface sstp-client set {Quoting.Quote(item.Text("name"))}",
             CertainlyPast = _builtAt,
         };
@@ -77,13 +84,10 @@ internal sealed class TlsPolicies
             Identity = _certificates.Identity(snapshot, settings.Text("certificate")),
             TrustedCertificates = verifies ? _certificates.Trusted(snapshot) : [],
             // Not the system's roots: whoever has a certificate of a public authority would be let in.
+            CheckRevocation = verifies && _certificates.UsesRevocationLists(snapshot),
+            RevocationLists = RevocationLists,
             SetCommand = "/interface sstp-server server set",
             CertainlyPast = _builtAt,
         };
     }
-
-    private string? SystemRoots(StoreSnapshot snapshot) =>
-        Setting(snapshot)?.Text("builtin-trust-anchors") == "trusted" ? TlsPolicy.HostRoots : null;
-
-    private Item? Setting(StoreSnapshot snapshot) => _certificateSettings is null ? null : snapshot.Settings(_certificateSettings);
 }

@@ -128,6 +128,12 @@ internal static unsafe partial class LibCrypto
     public static partial int X509_STORE_CTX_get_error_depth(nint storeContext);
 
     [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_get0_chain(nint storeContext);
+
+    [LibraryImport(Library)]
+    public static partial int OPENSSL_sk_num(nint stack);
+
+    [LibraryImport(Library)]
     public static partial nint X509_STORE_CTX_get_current_cert(nint storeContext);
 
     [LibraryImport(Library)]

@@ -12,6 +12,9 @@ internal sealed record CertificateRefusal(int Error, int Depth, byte[]? Der)
     /// <summary>X509_V_ERR_IP_ADDRESS_MISMATCH.</summary>
     public const int AddressMismatch = 64;
 
+    /// <summary>X509_V_ERR_UNABLE_TO_GET_CRL.</summary>
+    public const int NoRevocationList = 3;
+
     /// <summary>X509_V_ERR_CERT_REJECTED: what we say for a pin that does not match.</summary>
     public const int Rejected = 28;
 
@@ -49,7 +52,7 @@ internal sealed record CertificateRefusal(int Error, int Depth, byte[]? Der)
                 "server's IP address does not match certificate", hint.ForAddress(Der)),
             23 => (TlsFailureReason.CertificateRevoked, "certificate revoked", RefusalHint.ForRevoked),
             // UNABLE_TO_GET_CRL, UNABLE_TO_GET_CRL_ISSUER
-            3 or 33 => (TlsFailureReason.RevocationUnknown, "unable to get certificate CRL", RefusalHint.ForNoList(Der)),
+            NoRevocationList or 33 => (TlsFailureReason.RevocationUnknown, "unable to get certificate CRL", RefusalHint.ForNoList(Der)),
             // CRL_NOT_YET_VALID, CRL_HAS_EXPIRED
             11 or 12 => (TlsFailureReason.RevocationUnknown, reasonText, hint.ForTimeOfList()),
             _ => (TlsFailureReason.CertificateRefused, $"certificate is refused: {reasonText}",

@@ -65,7 +65,8 @@ internal sealed class CertificateVerdict(string? expectedAddress, ServerPin? pin
     {
         var error = LibCrypto.X509_STORE_CTX_get_error(storeContext);
         var certificate = LibCrypto.X509_STORE_CTX_get_current_cert(storeContext);
-        if (error == CertificateRefusal.AddressMismatch && certificate != 0 && NamesExpectedAddress(certificate))
+        if ((error == CertificateRefusal.AddressMismatch && certificate != 0 && NamesExpectedAddress(certificate))
+            || (error == CertificateRefusal.NoRevocationList && IsAnchor(storeContext)))
         {
             LibCrypto.X509_STORE_CTX_set_error(storeContext, 0);
             return true;
@@ -76,6 +77,11 @@ internal sealed class CertificateVerdict(string? expectedAddress, ServerPin? pin
             certificate == 0 ? null : X509Handle.Encode(certificate));
         return false;
     }
+
+    // What the user trusts by itself, be it a root or a server's own certificate, no issuer's list can take back.
+    private static bool IsAnchor(nint storeContext) =>
+        LibCrypto.X509_STORE_CTX_get_error_depth(storeContext)
+        == LibCrypto.OPENSSL_sk_num(LibCrypto.X509_STORE_CTX_get0_chain(storeContext)) - 1;
 
     // OpenSSL looks for an address only among the alternative names of type iPAddress; RouterOS compares connect-to
     // with the common name as well, which is where its users put the address.

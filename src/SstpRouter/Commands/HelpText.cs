@@ -11,10 +11,12 @@ internal static class HelpText
               --once ends after the ping; --certificate gives the server a self-signed certificate.
               Needs root; leaves nothing behind.
 
-          sstp-router run [--state DIR] [--config FILE] [--workers N] [--debug]
+          sstp-router run [--state DIR] [--config FILE] [--workers N] [--device-key KEY] [--debug]
               The router itself, until SIGTERM or SIGINT. Everything it must keep is in DIR
               (/var/lib/sstp-router). FILE, in export syntax, is read once: into a state that is still empty.
               N threads carry the tunnels (one for each processor). --debug logs every control packet.
+              Private keys in DIR are encrypted with the file KEY (/etc/sstp-router/device.key where there is one),
+              which only root may read; a chip's fuses under /sys will do.
 
           sstp-router cli [--state DIR] [--user NAME]
               A console at the router that runs with this DIR.

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using SstpRouter.Certificates;
 using SstpRouter.Control;
+using SstpRouter.Linux;
 using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Menus;
@@ -22,6 +24,7 @@ internal static class RunCommand
     public static int Run(Options options)
     {
         options.RequireNoWords();
+        ProcessControl.ForbidCoreDumps();
         string state = StatePaths.Of(options);
         int workers = Workers(options);
         var log = new RouterLog(TimeProvider.System) { IncludesDebug = options.Has("--debug") };
@@ -40,7 +43,7 @@ internal static class RunCommand
             log.Write("system,warning", notice.ToString());
         }
 
-        using var services = new RouterServices(root, store, log, StatePaths.Certificates(state), workers, VersionText.BuiltAt);
+        using var services = new RouterServices(root, store, log, Certificates(options, state), workers, VersionText.BuiltAt);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {
@@ -61,6 +64,10 @@ internal static class RunCommand
         context.Cancel = true;
         stop.Set();
     });
+
+    private static CertificateDirectory Certificates(Options options, string state) => new(
+        StatePaths.Certificates(state),
+        new DeviceKeyFile(options["--device-key"] ?? StatePaths.DeviceKey, isRequired: options["--device-key"] is not null));
 
     private static int Workers(Options options) => options["--workers"] is not { } given
         ? Environment.ProcessorCount

@@ -26,11 +26,12 @@ internal sealed class TwoRouters : IDisposable
     public Router Branch { get; } = new("branch");
 
     /// <summary>Types the manual's example, and waits until the tunnel is up.</summary>
-    public void Dial()
+    /// <param name="more">What else the client is told.</param>
+    public void Dial(string more = "")
     {
         Hq.Exec(SecretLine);
         Hq.Exec(ServerLine);
-        Branch.Exec(ClientLine);
+        Branch.Exec($"{ClientLine} {more}");
         Branch.WaitUntilRunning();
     }
 
