@@ -204,7 +204,9 @@ public sealed class VerificationTests
         using var pair = new TlsPair(
             Verifying with
             {
-                VerifyServerAddress = true, ServerName = "192.0.2.9", SetCommand = "/interface sstp-client set sstp-out1",
+                VerifyServerAddress = true,
+                ServerName = "192.0.2.9",
+                SetCommand = "/interface sstp-client set sstp-out1",
             },
             Serve(TestCertificates.Server));
         pair.Handshake();
@@ -260,7 +262,10 @@ public sealed class VerificationTests
         IReadOnlyList<byte[]> lists = [];
         using var context = TlsContext.ForClient(new TlsClientPolicy
         {
-            VerifyServer = true, TrustedCertificates = [authority.Der], CheckRevocation = true, RevocationLists = () => lists,
+            VerifyServer = true,
+            TrustedCertificates = [authority.Der],
+            CheckRevocation = true,
+            RevocationLists = () => lists,
         });
 
         Assert.Equal("unable to get certificate CRL", FailureAgainst(context, server)?.Text);

@@ -42,7 +42,9 @@ internal sealed class Workshop(int seed, DateTimeOffset now)
     {
         var wish = new Wish(name)
         {
-            IsAuthority = true, Usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, ToDays = 1000,
+            IsAuthority = true,
+            Usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+            ToDays = 1000,
         };
         return Make(change?.Invoke(wish) ?? wish, issuer: null);
     }
@@ -51,7 +53,9 @@ internal sealed class Workshop(int seed, DateTimeOffset now)
     {
         var wish = new Wish(name)
         {
-            IsAuthority = true, Usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, ToDays = 500,
+            IsAuthority = true,
+            Usage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+            ToDays = 500,
         };
         return Make(change?.Invoke(wish) ?? wish, issuer);
     }
