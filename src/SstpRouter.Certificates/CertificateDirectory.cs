@@ -43,6 +43,9 @@ public sealed class CertificateDirectory
     /// <summary>True where private keys are encrypted with the device's key.</summary>
     public bool IsSealed => _deviceKey is not null;
 
+    /// <summary>Its path, for what else is kept beside certificates.</summary>
+    public string Location => _directory;
+
     /// <summary>The keys of what is stored, in ordinal order.</summary>
     public IReadOnlyList<string> Keys =>
     [

@@ -34,10 +34,17 @@ public sealed class RouterServices : IDisposable
     /// <param name="certificates">The directory of certificates and keys.</param>
     /// <param name="workers">How many threads carry tunnels; at least 1.</param>
     /// <param name="recordings">Where tunnels are recorded, which must outlive the services; null where they are not.</param>
+    /// <param name="builtAt">When the program was built, or null: a clock that shows an earlier time is wrong.</param>
     /// <exception cref="LinuxException">The kernel cannot be asked.</exception>
     /// <exception cref="InvalidOperationException">A menu or a command is served by nobody: a defect of the program.</exception>
     public RouterServices(
-        Menu root, ConfigurationStore store, RouterLog log, CertificateDirectory certificates, int workers, RecordingDirectory? recordings = null)
+        Menu root,
+        ConfigurationStore store,
+        RouterLog log,
+        CertificateDirectory certificates,
+        int workers,
+        RecordingDirectory? recordings = null,
+        DateTimeOffset? builtAt = null)
     {
         void Fault(string text) => log.Write("system,error,critical", text);
         var tunnelLog = new TunnelLog(log);
@@ -47,10 +54,11 @@ public sealed class RouterServices : IDisposable
         _kernel.BringLoopbackUp();
         _documents = new HttpDocuments(log);
         _certificates = new CertificateService(root, store, certificates, log, _documents);
+        var policies = new TlsPolicies(root, store, _certificates, new ServerPins(new KnownServers(certificates.Location), tunnelLog), builtAt);
         var sessions = new ActiveSessions(root);
         var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions);
-        _clients = new SstpClientService(root, store, _workers, _resolver, names, _certificates, _kernel, tunnelLog);
-        _server = new SstpServerService(root, store, _workers, _certificates, users, sessions, tunnelLog);
+        _clients = new SstpClientService(root, store, _workers, _resolver, names, _certificates, policies, _kernel, tunnelLog);
+        _server = new SstpServerService(root, store, _workers, _certificates, policies, users, sessions, tunnelLog);
         var addresses = new AddressService(root, store, _kernel, log);
         _ = new InterfaceService(root, store, _kernel, _clients, sessions);
         _ = new RouteService(root, _kernel);

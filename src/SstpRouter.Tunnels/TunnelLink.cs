@@ -190,6 +190,13 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _recording?.Started(now);
         _call.Start(now);
         TlsAgreed(now);
+        if (Transport.Tls.IsOutdated)
+        {
+            Log.Write(
+                TunnelLogLevel.Warning,
+                $"{LogName}: {Transport.Tls.Protocol} was agreed, because the peer has nothing better: update it, or refuse its kind by tls-version=only-1.2");
+        }
+
         Pump(now);
     }
 

@@ -135,12 +135,12 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
         return new TlsIdentity([.. CertificateChain.Build(leaf, all).Select(c => c.Der)], leaf.PrivateKeyPkcs8);
     }
 
-    /// <summary>The certificates that anchor trust, in DER: those with the flag T, and the system's where <c>builtin-trust-anchors=trusted</c>.</summary>
+    /// <summary>The certificates with the flag T, which anchor trust, in DER.</summary>
     public IReadOnlyList<byte[]> Trusted(StoreSnapshot snapshot) =>
-    [
-        .. _items.All(snapshot).Where(p => p.Item.IsYes("trusted")).Select(p => p.Known.Certificate.Der),
-        .. _anchors.AreTrusted(snapshot) ? _anchors.All.Select(a => a.Certificate.Der) : [],
-    ];
+        [.. _items.All(snapshot).Where(p => p.Item.IsYes("trusted")).Select(p => p.Known.Certificate.Der)];
+
+    /// <summary>True where the system's authorities anchor trust as well (<c>builtin-trust-anchors=trusted</c>).</summary>
+    public bool TrustsSystem(StoreSnapshot snapshot) => _anchors.AreTrusted(snapshot);
 
     /// <summary>True where certificates must be looked up in <see cref="RevocationLists"/> (<c>crl-use=yes</c>): each element of a chain but its
     /// anchor then needs a list of its issuer that is up to date.</summary>

@@ -22,10 +22,9 @@ internal sealed class SstpServerService : IRouterService, IMenuState
     private readonly Menu _menu;
     private readonly Menu _server;
     private readonly Menu _profiles;
-    private readonly Menu _certificateMenu;
     private readonly ConfigurationStore _store;
     private readonly TunnelWorkers _workers;
-    private readonly CertificateService _certificates;
+    private readonly TlsPolicies _policies;
     private readonly PppUsers _users;
     private readonly ActiveSessions _sessions;
     private readonly ITunnelLog _log;
@@ -42,6 +41,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         ConfigurationStore store,
         TunnelWorkers workers,
         CertificateService certificates,
+        TlsPolicies policies,
         PppUsers users,
         ActiveSessions sessions,
         ITunnelLog log)
@@ -49,10 +49,9 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         _menu = root.Find("interface/sstp-server")!;
         _server = root.Find("interface/sstp-server/server")!;
         _profiles = root.Find("ppp/profile")!;
-        _certificateMenu = root.Find("certificate")!;
         _store = store;
         _workers = workers;
-        _certificates = certificates;
+        _policies = policies;
         _users = users;
         _sessions = sessions;
         _log = log;
@@ -61,7 +60,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         certificates.KeyArrived += Resume;
     }
 
-    public IReadOnlyCollection<Menu> Menus => [_server, _menu, _profiles, _certificateMenu];
+    public IReadOnlyCollection<Menu> Menus => [_server, _menu, _profiles, .. _policies.Menus];
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
@@ -69,7 +68,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         {
             if (change.Menu == _server && change.After is { } settings)
             {
-                TlsPolicyCheck.Server(settings, after, _certificates);
+                TlsPolicyCheck.Server(settings, after, _policies);
             }
         }
     }
@@ -206,7 +205,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
             return new ListenOptions
             {
                 EndPoint = new IPEndPoint(AnyAddress, settings.Number("port")),
-                Tls = TlsWords.ServerPolicy(settings, snapshot, _certificates),
+                Tls = _policies.ForServer(settings, snapshot),
                 Methods = TlsWords.Methods(settings),
                 MaximumWaiting = MaximumWaiting,
                 MaximumMru = settings.Number("max-mru"),

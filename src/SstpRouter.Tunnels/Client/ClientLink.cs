@@ -140,6 +140,7 @@ internal sealed class ClientLink : TunnelLink
         });
         if (first)
         {
+            _options.Tls.Pin?.Confirm(Transport.Tls.PeerCertificateDer);
             Log.Write(TunnelLogLevel.Info, $"{LogName}: connected");
         }
     }

@@ -53,7 +53,7 @@ internal static class RunCommand
             log.Write("system,warning", notice.ToString());
         }
 
-        using var services = new RouterServices(root, store, log, Certificates(options, state), workers, recordings);
+        using var services = new RouterServices(root, store, log, Certificates(options, state), workers, recordings, VersionText.BuiltAt);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {

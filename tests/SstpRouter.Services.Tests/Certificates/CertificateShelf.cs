@@ -3,6 +3,7 @@ using SstpRouter.Certificates;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.Services.Certificates;
 using SstpRouter.Services.Http;
+using SstpRouter.Services.Sstp;
 using SstpRouter.Services.Tests.Support;
 
 namespace SstpRouter.Services.Tests.Certificates;
@@ -52,6 +53,10 @@ internal sealed partial class CertificateShelf : IDisposable
         Service = Open();
         Desk.Store.Subscribe(new Reconciler([Service], fault => throw new InvalidOperationException(fault)));
     }
+
+    /// <summary>The TLS policies of items that use these certificates.</summary>
+    public TlsPolicies Policies() =>
+        new(Desk.Root, Desk.Store, Service, new ServerPins(new KnownServers(CertificatesPath), new TunnelLog(Desk.Log)));
 
     public string Import(string path, string more = "") => Desk.Type($"/certificate import file-name={path} {more}");
 
