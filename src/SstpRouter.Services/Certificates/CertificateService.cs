@@ -57,12 +57,12 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
         _ = new SignCommand(_items, _ownLists, _clock);
         _ = new RevokeCommand(_items, _ownLists, _clock);
         _ = new RequestCommands(_items, files, _clock);
-        _ = new ImportCommand(_items, files, () => KeyArrived?.Invoke());
+        _ = new ImportCommand(_items, files, () => ContentChanged?.Invoke());
         _ = new ExportCommand(_items, files);
     }
 
-    /// <summary>A key was imported for a certificate that was there already, which no change of the configuration shows.</summary>
-    public event Action? KeyArrived;
+    /// <summary>An item has another content, which no change of the configuration shows: its certificate was renewed, or its key was imported.</summary>
+    public event Action? ContentChanged;
 
     public IReadOnlyCollection<Menu> Menus => [_menu, .. _downloads.Menus];
 

@@ -13,13 +13,13 @@ internal sealed class ImportCommand
 {
     private readonly CertificateItems _items;
     private readonly UserFiles _files;
-    private readonly Action _keyArrived;
+    private readonly Action _contentChanged;
 
-    public ImportCommand(CertificateItems items, UserFiles files, Action keyArrived)
+    public ImportCommand(CertificateItems items, UserFiles files, Action contentChanged)
     {
         _items = items;
         _files = files;
-        _keyArrived = keyArrived;
+        _contentChanged = contentChanged;
         items.Menu.Command("import")!.Run = Run;
     }
 
@@ -43,7 +43,7 @@ internal sealed class ImportCommand
 
         if (result.Completed.Count > 0)
         {
-            _keyArrived();
+            _contentChanged();
         }
 
         foreach (byte[] unmatched in result.UnmatchedKeys)

@@ -53,7 +53,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         _menu.State = this;
         _menu.Command("monitor")!.Run = Monitor;
         _menu.Command("pin")!.Run = Pin;
-        certificates.KeyArrived += Resume;
+        certificates.ContentChanged += Resume;
     }
 
     public IReadOnlyCollection<Menu> Menus => [_menu, _profiles, .. _policies.Menus];

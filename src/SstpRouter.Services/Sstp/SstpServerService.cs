@@ -57,7 +57,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         _log = log;
         _menu.State = this;
         _retry = new Timer(_ => Resume());
-        certificates.KeyArrived += Resume;
+        certificates.ContentChanged += Resume;
     }
 
     public IReadOnlyCollection<Menu> Menus => [_server, _menu, _profiles, .. _policies.Menus];
@@ -86,6 +86,12 @@ internal sealed class SstpServerService : IRouterService, IMenuState
             ListenOptions? wanted = Options(snapshot);
             if (Same(wanted, _running))
             {
+                return;
+            }
+
+            if (wanted is not null && _listener is not null && DiffersInTrustAlone(wanted, _running!))
+            {
+                Follow(wanted);
                 return;
             }
 
@@ -165,6 +171,30 @@ internal sealed class SstpServerService : IRouterService, IMenuState
 
         var bare = new TlsServerPolicy();
         return (one with { Tls = bare }) == (other with { Tls = bare }) && TlsWords.Fingerprint(one.Tls) == TlsWords.Fingerprint(other.Tls);
+    }
+
+    /// <summary>True where the server shows another certificate or trusts others, and nothing else is new: a call that is up keeps what it has agreed
+    /// on, so that the renewal of a certificate drops no tunnel.</summary>
+    private static bool DiffersInTrustAlone(ListenOptions one, ListenOptions other)
+    {
+        static ListenOptions Bare(ListenOptions options) =>
+            options with { Tls = options.Tls with { Identity = null, TrustedCertificates = Array.Empty<byte[]>() } };
+        return one.Tls.Identity is null == other.Tls.Identity is null && Bare(one) == Bare(other);
+    }
+
+    private void Follow(ListenOptions wanted)
+    {
+        try
+        {
+            _listener!.Follow(wanted.Tls);
+            _running = wanted;
+            _fault = null;
+            _log.Write(TunnelLogLevel.Info, "sstp server: new calls see the new certificates, those that are up go on");
+        }
+        catch (TlsPolicyException exception)
+        {
+            Report(exception.Message);
+        }
     }
 
     private void Resume()

@@ -20,7 +20,6 @@ internal sealed class ServerLink : TunnelLink
     private readonly SstpListener _listener;
     private readonly CallLog _log;
     private readonly ListenOptions _options;
-    private readonly TlsContext _context;
     private readonly long _seated;
     private readonly string _placeholder;
     private AdmissionDecision.Admitted? _admitted;
@@ -30,13 +29,13 @@ internal sealed class ServerLink : TunnelLink
     private bool _terminationLogged;
     private long _answerAt = long.MaxValue;
 
-    public ServerLink(TunnelWorker worker, CallLog log, SstpListener listener, TlsContext context, IPEndPoint peer, int number, long now)
+    public ServerLink(TunnelWorker worker, CallLog log, SstpListener listener, SharedContext context, IPEndPoint peer, int number, long now)
         : base(worker, log)
     {
         _listener = listener;
         _log = log;
         _options = listener.Options;
-        _context = context;
+        Context = context;
         _seated = now;
         _placeholder = $"<sstp-{number}>";
         Call = new ServerCall(this, peer);
@@ -46,10 +45,13 @@ internal sealed class ServerLink : TunnelLink
 
     public ServerCall Call { get; }
 
+    /// <summary>What its TLS was made from; the crypto binding is over the certificate in it, whatever the listener shows to others by now.</summary>
+    public SharedContext Context { get; }
+
     public void Begin(TcpSocket socket)
     {
         Log.Write(TunnelLogLevel.Info, $"TCP connection established from {Call.Peer.Address}");
-        Attach(new SecureTransport(Worker, socket, _context.Accept(), this));
+        Attach(new SecureTransport(Worker, socket, Context.Context.Accept(), this));
         long limit = (long)_options.HandshakeDeadline.TotalMilliseconds;
         SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
     }
@@ -61,7 +63,7 @@ internal sealed class ServerLink : TunnelLink
     {
         var options = new SstpServerOptions
         {
-            Certificates = _context.LocalCertificateDer is { } certificate ? [certificate] : [],
+            Certificates = Context.Context.LocalCertificateDer is { } certificate ? [certificate] : [],
             KeepaliveTimeout = (long)(_options.KeepaliveTimeout?.TotalMilliseconds ?? 0),
             Date = () => DateTimeOffset.UtcNow,
         };

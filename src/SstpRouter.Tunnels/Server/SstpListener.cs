@@ -18,7 +18,6 @@ public sealed class SstpListener : ITimed
     private readonly TunnelWorker _worker;
     private readonly ITunnelLog _log;
     private readonly CallLogBudget _logBudget;
-    private readonly TlsContext _context;
     private readonly TcpSocket _socket;
     private readonly AcceptTarget _target;
     private readonly Lock _gate = new();
@@ -30,6 +29,7 @@ public sealed class SstpListener : ITimed
     private readonly LogPace _refusalPace = new();
     private readonly LogPace _expiryPace = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SharedContext _context;
     private int _callNumber = -1;
     private long _token;
     private long _resumeAt = long.MaxValue;
@@ -51,14 +51,14 @@ public sealed class SstpListener : ITimed
         _logBudget = new CallLogBudget(log, () => _worker.Post(() => _worker.Schedule(_logBudget!)));
         Admission = admission;
         Options = options;
-        _context = TlsContext.ForServer(options.Tls);
+        _context = new SharedContext(TlsContext.ForServer(options.Tls));
         try
         {
             _socket = TcpSocket.Listen(options.EndPoint, Backlog);
         }
         catch
         {
-            _context.Dispose();
+            _context.GiveBack();
             throw;
         }
 
@@ -72,7 +72,7 @@ public sealed class SstpListener : ITimed
     }
 
     /// <summary>Where and how it listens.</summary>
-    public ListenOptions Options { get; }
+    public ListenOptions Options { get; private set; }
 
     internal ICallAdmission Admission { get; }
 
@@ -123,6 +123,27 @@ public sealed class SstpListener : ITimed
             {
                 return _places.Held;
             }
+        }
+    }
+
+    /// <summary>Has handshakes from now on follow another TLS policy. Calls that are up or under way go on with the one they began with, which is freed
+    /// with the last of them.</summary>
+    /// <param name="tls">The policy.</param>
+    /// <exception cref="TlsPolicyException">It cannot be carried out; the one from before stays.</exception>
+    public void Follow(TlsServerPolicy tls)
+    {
+        var next = new SharedContext(TlsContext.ForServer(tls));
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                next.GiveBack();
+                return;
+            }
+
+            _context.GiveBack();
+            _context = next;
+            Options = Options with { Tls = tls };
         }
     }
 
@@ -219,6 +240,7 @@ public sealed class SstpListener : ITimed
         lock (_gate)
         {
             _links.Remove(link);
+            link.Context.GiveBack();
         }
 
         CheckStopped();
@@ -233,7 +255,7 @@ public sealed class SstpListener : ITimed
                 return;
             }
 
-            _context.Dispose();
+            _context.GiveBack();
             _stopped.TrySetResult();
         }
     }
@@ -346,9 +368,11 @@ public sealed class SstpListener : ITimed
     private void Begin(TcpSocket socket, IPEndPoint peer, long now)
     {
         TunnelWorker worker = _workers.Next();
-        var link = new ServerLink(worker, new CallLog(_log, _logBudget, peer.Address, now), this, _context, peer, ++_callNumber, now);
+        var log = new CallLog(_log, _logBudget, peer.Address, now);
+        ServerLink link;
         lock (_gate)
         {
+            link = new ServerLink(worker, log, this, _context.Take(), peer, ++_callNumber, now);
             _links.Add(link);
         }
 
