@@ -14,6 +14,7 @@ public sealed class CertificateDirectory
 {
     private const string Suffix = ".pem";
     private const string ListSuffix = ".crl";
+    private const string KeySuffix = ".key";
     private const string SealedLabel = "SSTP ROUTER SEALED PRIVATE KEY";
     private const int LongestKey = 100;
     private static readonly SearchValues<char> KeyAlphabet =
@@ -47,13 +48,7 @@ public sealed class CertificateDirectory
     public string Location => _directory;
 
     /// <summary>The keys of what is stored, in ordinal order.</summary>
-    public IReadOnlyList<string> Keys =>
-    [
-        .. Directory.EnumerateFiles(_directory, "*" + Suffix)
-            .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Where(IsKey)
-            .Order(StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<string> Keys => KeysOf(Suffix);
 
     /// <summary>The certificate of that key, or null where there is none.</summary>
     /// <param name="key">1 to 100 letters, digits, <c>-</c> and <c>_</c>.</param>
@@ -115,6 +110,53 @@ public sealed class CertificateDirectory
     /// <exception cref="IOException">It could not be removed.</exception>
     public void Remove(string key) => PrivateFiles.Remove(PathOf(key, Suffix));
 
+    /// <summary>The private key that is stored by itself under that key, PKCS#8, or null where there is none.</summary>
+    /// <param name="key">1 to 100 letters, digits, <c>-</c> and <c>_</c>.</param>
+    /// <exception cref="ImportError">The file is damaged, or encrypted with a device's key that is not here; the text says which.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public byte[]? LoadKey(string key)
+    {
+        string path = PathOf(key, KeySuffix);
+        if (ReadOrNull(path) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return PemFile.Read(file) switch
+            {
+                [{ Label: "PRIVATE KEY" } plain] => plain.Content,
+                [{ Label: SealedLabel } sealedKey] => Open(sealedKey.Content, Encoding.ASCII.GetBytes(key)),
+                _ => throw new ImportError("it holds something else than one private key"),
+            };
+        }
+        catch (Exception e) when (e is ImportError or CryptographicException)
+        {
+            throw new ImportError($"key file {path}: {e.Message}", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(file);
+        }
+    }
+
+    /// <summary>Stores a private key that belongs to no certificate, such as that of an account, durably and whole.</summary>
+    /// <param name="key">1 to 100 letters, digits, <c>-</c> and <c>_</c>.</param>
+    /// <param name="privateKey">The key, PKCS#8.</param>
+    /// <exception cref="IOException">It could not be written; what was there stays.</exception>
+    public void SaveKey(string key, ReadOnlySpan<byte> privateKey)
+    {
+        // Its own name takes the place of a certificate: sealed keys cannot be exchanged for each other.
+        char[] pem = _deviceKey is null
+            ? PemEncoding.Write("PRIVATE KEY", privateKey)
+            : PemEncoding.Write(SealedLabel, _deviceKey.Seal(privateKey, Encoding.ASCII.GetBytes(key)));
+        byte[] file = Encoding.ASCII.GetBytes(pem);
+        PrivateFiles.Replace(PathOf(key, KeySuffix), file);
+        CryptographicOperations.ZeroMemory(file);
+        Array.Clear(pem);
+    }
+
     /// <summary>The revocation list of that key, DER as it was stored, or null where there is none.</summary>
     /// <param name="key">1 to 100 letters, digits, <c>-</c> and <c>_</c>.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -130,6 +172,14 @@ public sealed class CertificateDirectory
     /// <param name="key">1 to 100 letters, digits, <c>-</c> and <c>_</c>.</param>
     /// <exception cref="IOException">It could not be removed.</exception>
     public void RemoveList(string key) => PrivateFiles.Remove(PathOf(key, ListSuffix));
+
+    private string[] KeysOf(string suffix) =>
+    [
+        .. Directory.EnumerateFiles(_directory, "*" + suffix)
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(IsKey)
+            .Order(StringComparer.Ordinal),
+    ];
 
     private StoredCertificate Read(byte[] file)
     {
@@ -159,27 +209,35 @@ public sealed class CertificateDirectory
 
     private void SealAll()
     {
-        foreach (string key in Keys)
+        foreach (string key in Keys.Where(k => IsPlain(PathOf(k, Suffix))))
         {
-            if (ReadOrNull(PathOf(key, Suffix)) is not { } file)
-            {
-                continue;
-            }
-
-            bool isPlain = file.AsSpan().IndexOf("-----BEGIN PRIVATE KEY-----"u8) >= 0;
-            CryptographicOperations.ZeroMemory(file);
-            try
-            {
-                if (isPlain && Load(key) is { } certificate)
-                {
-                    Save(key, certificate);
-                }
-            }
-            catch (ImportError)
-            {
-                continue; // damaged: who loads it is told, and nothing is lost meanwhile
-            }
+            Seal(() => Save(key, Load(key)!));
         }
+
+        foreach (string key in KeysOf(KeySuffix).Where(k => IsPlain(PathOf(k, KeySuffix))))
+        {
+            Seal(() => SaveKey(key, LoadKey(key)!));
+        }
+    }
+
+    private static void Seal(Action storeAgain)
+    {
+        try
+        {
+            storeAgain();
+        }
+        catch (ImportError)
+        {
+            return; // damaged: who loads it is told, and nothing is lost meanwhile
+        }
+    }
+
+    private static bool IsPlain(string path)
+    {
+        byte[] file = ReadOrNull(path) ?? [];
+        bool isPlain = file.AsSpan().IndexOf("-----BEGIN PRIVATE KEY-----"u8) >= 0;
+        CryptographicOperations.ZeroMemory(file);
+        return isPlain;
     }
 
     private static byte[]? ReadOrNull(string path)

@@ -26,12 +26,15 @@ public static class SigningRequests
     /// <param name="privateKey">The key that it is for, PKCS#8.</param>
     /// <param name="challenge">What the authority asked to see in it (RFC 2985 5.4.1), or null.</param>
     /// <exception cref="SigningError">The template cannot be requested; the text says why.</exception>
-    public static byte[] Make(CertificateTemplate template, byte[] privateKey, string? challenge) => CertificateSigning.Making(() =>
+    public static byte[] Make(CertificateTemplate template, byte[] privateKey, string? challenge) => Pem(Label, MakeDer(template, privateKey, challenge));
+
+    /// <summary>The same, DER.</summary>
+    public static byte[] MakeDer(CertificateTemplate template, byte[] privateKey, string? challenge) => CertificateSigning.Making(() =>
     {
         using var key = SigningKey.Open(privateKey);
         // An authority must be asked for by name: the default's key-cert-sign is no wish.
         CertificateContent content = CertificateSigning.ContentOf(template, key.PublicKey, template.IsAuthority(signsItself: false));
-        return Pem(Label, content.Request(key, challenge));
+        return content.Request(key, challenge);
     });
 
     /// <summary>Signs somebody's request. Subject, key, alternative names and usages are taken over, but for what would make it an authority.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using SstpRouter.Certificates;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Certificates.Acme;
 
 namespace SstpRouter.Services.Certificates;
 
@@ -38,6 +39,10 @@ internal sealed class CertificateRows(CertificateItems items, TimeProvider clock
         ShowKey(row, known.About);
         ShowOrigin(row, known.About);
         ShowTimes(row, known.About, now);
+        if (AcmeItems.IsManaged(row))
+        {
+            row.Show("acme-status", Value.Of(AcmeRenewals.StatusOf(row, known)));
+        }
     }
 
     private static void SetFlags(Row row, KnownCertificate known, DateTimeOffset now)
@@ -49,6 +54,7 @@ internal sealed class CertificateRows(CertificateItems items, TimeProvider clock
         Set('R', row.Text("revoked").Length > 0);
         Set('E', known.About.InvalidAfter < now);
         Set('T', row.IsYes("trusted"));
+        Set('a', AcmeItems.IsManaged(row));
 
         void Set(char letter, bool isOn)
         {

@@ -3,6 +3,7 @@ using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
+using SstpRouter.Services.Certificates.Acme;
 using SstpRouter.Services.Http;
 using SstpRouter.Tls;
 
@@ -23,6 +24,7 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
     private readonly RevocationDownloads _downloads;
     private readonly BuiltinAnchors _anchors;
     private readonly ExpiryWatch _expiry;
+    private readonly AcmeSchedule _acme;
     private readonly HashSet<ulong> _removed = [];
     private ITimer? _hourly;
     private bool _wasDownloading;
@@ -31,15 +33,17 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
     /// <param name="store">The configuration.</param>
     /// <param name="directory">Certificates and keys.</param>
     /// <param name="log">Where warnings go; null: nowhere.</param>
-    /// <param name="documents">Where revocation lists are published; null: nowhere.</param>
+    /// <param name="documents">Where revocation lists and proofs for ACME are published; null: nowhere.</param>
     /// <param name="clock">Tells the time; null: the system's clock.</param>
+    /// <param name="issuer">Gets certificates by ACME; null: the router's own client.</param>
     public CertificateService(
         Menu root,
         ConfigurationStore store,
         CertificateDirectory directory,
         RouterLog? log = null,
         HttpDocuments? documents = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null,
+        IAcmeIssuer? issuer = null)
     {
         _menu = root.Find("certificate")!;
         _clock = clock ?? TimeProvider.System;
@@ -57,8 +61,13 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
         _ = new SignCommand(_items, _ownLists, _clock);
         _ = new RevokeCommand(_items, _ownLists, _clock);
         _ = new RequestCommands(_items, files, _clock);
-        _ = new ImportCommand(_items, files, () => ContentChanged?.Invoke());
+        _ = new ImportCommand(_items, files, Changed);
         _ = new ExportCommand(_items, files);
+
+        issuer ??= new AcmeIssuer(new AcmeAccounts(directory), documents, () => AcmeWire.Open(RootsOfAuthorities()), _clock);
+        var managed = new AcmeItems(_items, Changed);
+        _acme = new AcmeSchedule(new AcmeRenewals(managed, issuer, log), _clock, Queue);
+        _ = new AcmeCommands(_items, managed, issuer, _acme.LookAgain);
     }
 
     /// <summary>An item has another content, which no change of the configuration shows: its certificate was renewed, or its key was imported.</summary>
@@ -71,11 +80,13 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
     {
         _downloads.Restore();
         _hourly = _clock.CreateTimer(_ => Queue(Hourly), null, TimeSpan.Zero, Hour);
+        _acme.LookAgain();
     }
 
     public void Dispose()
     {
         _hourly?.Dispose();
+        _acme.Dispose();
         _downloads.Stop();
     }
 
@@ -174,6 +185,11 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
             }
         }
     }
+
+    private void Changed() => ContentChanged?.Invoke();
+
+    // Not only where builtin-trust-anchors says so: that is about tunnels, and authorities have public certificates.
+    private IEnumerable<byte[]> RootsOfAuthorities() => [.. _anchors.All.Select(a => a.Certificate.Der), .. Trusted(_items.Store.Current)];
 
     private void Fetch()
     {

@@ -5,7 +5,7 @@ using SstpRouter.RouterOs.Logging;
 
 namespace SstpRouter.Services.Http;
 
-/// <summary>Documents that the router shows to anybody over HTTP: exact paths, bytes, nothing else. Revocation lists are some.</summary>
+/// <summary>Documents that the router shows to anybody over HTTP: exact paths, bytes, nothing else. Revocation lists are some, proofs for ACME others.</summary>
 /// <remarks>The port is open only while there is a document. Whatever comes in costs at most <see cref="MostConnections"/> connections of
 /// <see cref="HttpExchange.LongestHead"/> bytes and <see cref="HttpExchange.Limit"/>. Members may be called from any thread.</remarks>
 internal sealed class HttpDocuments : IDisposable
@@ -42,6 +42,18 @@ internal sealed class HttpDocuments : IDisposable
             lock (_gate)
             {
                 return (_listener?.LocalEndPoint as IPEndPoint)?.Port ?? 0;
+            }
+        }
+    }
+
+    /// <summary>Why the port could not be opened, or null where it is open or need not be.</summary>
+    public string? Fault
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _fault;
             }
         }
     }
@@ -112,7 +124,7 @@ internal sealed class HttpDocuments : IDisposable
             if (_fault != exception.Message)
             {
                 _fault = exception.Message;
-                _log?.Warning("certificate", $"cannot publish revocation lists on port {_port}: {exception.Message}");
+                _log?.Warning("certificate", $"cannot serve HTTP on port {_port}: {exception.Message}");
             }
 
             _retry.Change(RetryInterval, Timeout.InfiniteTimeSpan);

@@ -64,7 +64,7 @@ public sealed class HttpDocumentsTests : IDisposable
         second.Publish("/b", "text/plain", [1]);
 
         Assert.Equal(0, second.Port);
-        Assert.StartsWith($"cannot publish revocation lists on port {_documents.Port}: ", Assert.Single(log.Lines).Message);
+        Assert.StartsWith($"cannot serve HTTP on port {_documents.Port}: ", Assert.Single(log.Lines).Message);
     }
 
     private string Ask(string request)

@@ -91,8 +91,38 @@ internal static class CertificateCommands
         .Add(Refused("scep-renew", "Renew a certificate by SCEP", Scep, Numbers.Name))
         .Add(Refused("card-reinstall", "Make the smart card new", Card, "pin"))
         .Add(Refused("card-verify", "Test the smart card", Card, "pin"))
-        .Add(Refused("enable-ssl-certificate", "Get a certificate by ACME", "acme is not supported yet, import a certificate instead",
-            "dns-name", "directory-url", "eab-kid", "eab-hmac-key", "reset-private-key"));
+        .Add(new MenuCommand("enable-ssl-certificate", "Get a certificate by ACME, and renew it in time")
+        {
+            UnnamedArguments = ["dns-name"],
+            Arguments =
+            [
+                new CommandArgument("dns-name", "Public name of this router; port 80 of it must lead here"),
+                .. AcmeAccount,
+            ],
+        })
+        .Add(new MenuCommand("add-acme", "Get a certificate by ACME, and renew it in time")
+        {
+            UnnamedArguments = ["domain-names"],
+            Arguments =
+            [
+                new CommandArgument("domain-names", "Public names of this router; port 80 of each must lead here"),
+                new CommandArgument("name", "Name of the certificate; its first domain name where not given"),
+                .. AcmeAccount,
+            ],
+        })
+        .Add(new MenuCommand("acme-renew", "Renew certificates of ACME now")
+        {
+            UnnamedArguments = [Numbers.Name],
+            Arguments = [Numbers],
+        });
+
+    private static IEnumerable<CommandArgument> AcmeAccount =>
+    [
+        new CommandArgument("directory-url", "Directory of the authority, https; Let's Encrypt where not given"),
+        new CommandArgument("eab-kid", "Identifier of the account that you have with the authority already"),
+        Secret("eab-hmac-key", "Key of that account, base64url"),
+        new CommandArgument("reset-private-key", "Whether to make another account with another key"),
+    ];
 
     /// <summary><c>/certificate/scep-server</c>: there is none; its commands say so.</summary>
     public static Menu ScepServer() => new Menu("scep-server", MenuKind.Container, "SCEP server (not supported)")

@@ -35,6 +35,7 @@ internal static class CertificateMenu
                 new MenuFlag('R', "revoked", 4),
                 new MenuFlag('E', "expired", 5),
                 new MenuFlag('T', "trusted", 6),
+                new MenuFlag('a', "acme-managed", 7),
             ],
             TableColumns = ["name", "common-name", "subject-alt-name", "fingerprint"],
             Properties = properties,
@@ -93,9 +94,17 @@ internal static class CertificateMenu
         ItemProperties.State("expires-after", Types.Time, "Time until the certificate expires"),
         Kept("revoked", Types.Word, "When the certificate was revoked"),
         ItemProperties.State("status", Types.Text, "What is to be done about it"),
+        Kept("directory-url", Types.Text, "Directory of the authority that it comes from by ACME"),
+        Kept("domain-names", Types.Text, "Names that were asked for by ACME"),
+        ItemProperties.State("acme-status", Types.Text, "When it is renewed, or why that failed"),
         Hidden("is-template", Types.YesNo, "Whether it waits to be signed"),
         Hidden("no-key-export", Types.YesNo, "Whether its private key must not leave the router"),
         Hidden("expiry-warned", Types.Number(0, 365), "Days before the end at which the log has warned last"),
+        Hidden("acme-chain", Types.YesNo, "Whether it came by ACME as the issuer of another"),
+        Hidden("acme-failures", Types.Number(0, int.MaxValue), "How often its renewal has failed in a row"),
+        Hidden("acme-retry", Types.Word, "When its renewal is tried again"),
+        Hidden("acme-fault", Types.Text, "Why its renewal failed last"),
+        Hidden("acme-kind", Types.Text, "Kind of that cause, which the log has named"),
     ];
 
     /// <summary>A value that commands set and that is saved.</summary>
