@@ -44,6 +44,16 @@ internal sealed class SteadyPing : IDisposable
         }
     }
 
+    /// <summary>The longest time without an answer between two moments, in milliseconds.</summary>
+    public long LongestGap(long from, long to)
+    {
+        lock (_gate)
+        {
+            long[] marks = [from, .. _answers.Where(a => a > from && a < to), to];
+            return marks.Zip(marks.Skip(1), (earlier, later) => later - earlier).Max();
+        }
+    }
+
     /// <summary>Waits for the first answer since a moment.</summary>
     /// <returns>How long after the moment it came, in milliseconds.</returns>
     public long WaitForAnswerSince(long moment, Func<string>? describe = null)
