@@ -66,12 +66,16 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
 
         issuer ??= new AcmeIssuer(new AcmeAccounts(directory), documents, () => AcmeWire.Open(RootsOfAuthorities()), _clock);
         var managed = new AcmeItems(_items, Changed);
-        _acme = new AcmeSchedule(new AcmeRenewals(managed, issuer, log), _clock, Queue);
+        Renewals = new AcmeRenewals(managed, issuer, log);
+        _acme = new AcmeSchedule(Renewals, _clock, Queue);
         _ = new AcmeCommands(_items, managed, issuer, _acme.LookAgain);
     }
 
     /// <summary>An item has another content, which no change of the configuration shows: its certificate was renewed, or its key was imported.</summary>
     public event Action? ContentChanged;
+
+    /// <summary>What renews certificates of ACME; the service looks after it by itself once it is started.</summary>
+    internal AcmeRenewals Renewals { get; }
 
     public IReadOnlyCollection<Menu> Menus => [_menu, .. _downloads.Menus];
 
@@ -80,7 +84,7 @@ internal sealed class CertificateService : IRouterService, IMenuState, IDisposab
     {
         _downloads.Restore();
         _hourly = _clock.CreateTimer(_ => Queue(Hourly), null, TimeSpan.Zero, Hour);
-        _acme.LookAgain();
+        _acme.Start();
     }
 
     public void Dispose()

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using SstpRouter.Certificates;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.Services.Certificates;
+using SstpRouter.Services.Certificates.Acme;
 using SstpRouter.Services.Http;
 using SstpRouter.Services.Sstp;
 using SstpRouter.Services.Tests.Support;
@@ -13,8 +14,11 @@ internal sealed partial class CertificateShelf : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("router-certificates-");
 
-    public CertificateShelf(IDeviceKeySource? deviceKey = null)
+    private readonly IAcmeIssuer? _issuer;
+
+    public CertificateShelf(IDeviceKeySource? deviceKey = null, IAcmeIssuer? issuer = null)
     {
+        _issuer = issuer;
         Desk = Desk.In(Path.Combine(_directory.FullName, "state"));
         Service = Open(deviceKey);
         Desk.Store.Subscribe(new Reconciler([Service], fault => throw new InvalidOperationException(fault)));
@@ -42,7 +46,7 @@ internal sealed partial class CertificateShelf : IDisposable
 
     /// <summary>The service as it is after a restart, which has read nothing yet.</summary>
     public CertificateService Open(IDeviceKeySource? deviceKey = null) =>
-        new(Desk.Root, Desk.Store, new CertificateDirectory(CertificatesPath, deviceKey), Desk.Log, Documents, Clock);
+        new(Desk.Root, Desk.Store, new CertificateDirectory(CertificatesPath, deviceKey), Desk.Log, Documents, Clock, _issuer);
 
     /// <summary>Stops the router and starts it with what is on the disk.</summary>
     public void Restart()

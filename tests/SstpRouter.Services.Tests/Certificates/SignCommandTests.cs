@@ -151,7 +151,18 @@ public sealed class SignCommandTests : IDisposable
             "add-scep template=t scep-url=http://x",
             "scep-server add ca-cert=myCa path=/scep/x",
             "card-verify",
+            "enable-ssl-certificate",
             "enable-ssl-certificate dns-name=x",
+            "enable-ssl-certificate dns-name=*.example.com",
+            "enable-ssl-certificate dns-name=192.168.62.2",
+            "enable-ssl-certificate dns-name=x.example.com directory-url=http://127.0.0.1/dir",
+            "enable-ssl-certificate dns-name=x.example.com eab-kid=1",
+            "enable-ssl-certificate dns-name=x.example.com eab-kid=1 eab-hmac-key=\"?\"",
+            "add-acme",
+            "add-acme domain-names=x.example.com,-y.example.com",
+            "add-acme domain-names=x.example.com name=server",
+            "acme-renew",
+            "acme-renew server",
             "crl add url=https://x/y.crl",
         ];
 

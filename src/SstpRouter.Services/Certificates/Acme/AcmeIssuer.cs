@@ -52,9 +52,9 @@ internal sealed class AcmeIssuer(AcmeAccounts accounts, HttpDocuments? documents
         if (known is null || !await registration.TryFind(end).ConfigureAwait(false))
         {
             await registration.Make(request.External, end).ConfigureAwait(false);
+            accounts.Keep(request.Directory, key);
         }
 
-        accounts.Keep(request.Directory, key);
         AcmeOrder order = await AcmeOrder.Place(session, request.Names, clock, end).ConfigureAwait(false);
         var proofs = new HttpChallenges(session, board, clock, progress);
         foreach (Uri authorization in order.Authorizations)

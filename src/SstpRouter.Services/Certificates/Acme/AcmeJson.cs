@@ -30,20 +30,27 @@ internal static class AcmeJson
     }
 
     /// <summary>A string, or null where there is none.</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    public static string? Text(this JsonElement element, string name) => element.Inner(name).Text();
+
+    /// <summary>What a string says, or null where it is none.</summary>
+    public static string? Text(this JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair, or no UTF-8
+        }
+    }
 
     /// <summary>True where it says true.</summary>
-    public static bool IsTrue(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+    public static bool IsTrue(this JsonElement element, string name) => element.Inner(name).ValueKind == JsonValueKind.True;
 
     /// <summary>The elements of an array, none where there is none.</summary>
     public static IEnumerable<JsonElement> List(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
-            ? value.EnumerateArray()
-            : [];
+        element.Inner(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     /// <summary>Something inside, or what is no object where there is nothing.</summary>
     public static JsonElement Inner(this JsonElement element, string name) =>

@@ -18,7 +18,7 @@ internal sealed class AcmeOrder
         _patience = new AcmePatience(clock);
         _address = address;
         _finalize = order.Address("finalize");
-        Authorizations = [.. order.List("authorizations").Take(MostAuthorizations).Select(a => AcmeJson.Address(Plain(a), "authorizations"))];
+        Authorizations = [.. order.List("authorizations").Take(MostAuthorizations).Select(a => AcmeJson.Address(a.Text(), "authorizations"))];
     }
 
     /// <summary>Where it stands what must be proved.</summary>
@@ -56,8 +56,6 @@ internal sealed class AcmeOrder
         AcmeAnswer chain = await _session.Read(order.Address("certificate"), end).ConfigureAwait(false);
         return chain.Body;
     }
-
-    private static string? Plain(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 
     /// <summary>Asks for the order until it has left a state.</summary>
     private Task<JsonElement> Wait(string state, CancellationToken end) => _patience.Wait(

@@ -10,7 +10,8 @@ internal sealed class AcmeSchedule : IDisposable
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly ITimer _timer;
+    private readonly Action<Action> _queue;
+    private ITimer? _timer;
 
     /// <param name="renewals">What is to be looked after.</param>
     /// <param name="clock">Tells the time.</param>
@@ -19,17 +20,20 @@ internal sealed class AcmeSchedule : IDisposable
     {
         _renewals = renewals;
         _clock = clock;
-        _timer = clock.CreateTimer(_ => queue(Look), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _queue = queue;
     }
 
-    /// <summary>Looks as soon as possible.</summary>
-    public void LookAgain() => _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    /// <summary>Begins to look.</summary>
+    public void Start() => _timer = _clock.CreateTimer(_ => _queue(Look), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Looks as soon as possible, where it has begun: there may be something new.</summary>
+    public void LookAgain() => _timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Cancel();
-        _timer.Dispose();
+        _timer?.Dispose();
     }
 
     private void Look()
@@ -52,7 +56,7 @@ internal sealed class AcmeSchedule : IDisposable
         finally
         {
             _turn.Release();
-            _timer.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
+            _timer!.Change(wait < Shortest ? Shortest : wait > Longest ? Longest : wait, Timeout.InfiniteTimeSpan);
         }
     }
 }
