@@ -57,6 +57,27 @@ public sealed class DeviceKeyTests : IDisposable
     }
 
     [Fact]
+    public void A_key_without_certificate_is_its_owners_alone_and_sealed_once_there_is_a_device_key()
+    {
+        byte[] key = KeyGeneration.Make("prime256v1");
+        string file = Path.Combine(Shelf, "account.key");
+        new CertificateDirectory(Shelf).SaveKey("account", key);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(key, new CertificateDirectory(Shelf).LoadKey("account"));
+        Assert.Null(new CertificateDirectory(Shelf).LoadKey("other"));
+
+        var shelf = new CertificateDirectory(Shelf, KeyFile("a"));
+
+        Assert.DoesNotContain("BEGIN PRIVATE KEY", File.ReadAllText(file));
+        Assert.Equal(key, shelf.LoadKey("account"));
+        File.Copy(file, Path.Combine(Shelf, "other.key"));
+        Assert.Contains("does not open", Assert.Throws<ImportError>(() => shelf.LoadKey("other")).Message);
+        Assert.Contains("there is no device key", Assert.Throws<ImportError>(() => new CertificateDirectory(Shelf).LoadKey("account")).Message);
+        File.WriteAllText(file, "-----BEGIN PRIVATE KEY-----\nAAAA\n");
+        Assert.StartsWith($"key file {file}: ", Assert.Throws<ImportError>(() => shelf.LoadKey("account")).Message);
+    }
+
+    [Fact]
     public void A_key_file_that_is_missing_short_blank_or_open_to_others_is_refused()
     {
         string file = Path.Combine(_path, "bad.key");

@@ -83,7 +83,7 @@ internal sealed class AcmeIssuer(AcmeAccounts accounts, HttpDocuments? documents
             byte[] whole = [.. chain, .. "\n"u8, .. Encoding.ASCII.GetBytes(PemEncoding.WriteString("PRIVATE KEY", privateKey))];
             IReadOnlyList<StoredCertificate> certificates = CertificateImport.Read(whole, passphrase: null).Certificates;
             StoredCertificate leaf = certificates.FirstOrDefault(c => c.PrivateKeyPkcs8 is not null)
-                ?? throw AcmeError.Unintelligible("the certificate is for another key");
+                ?? throw AcmeError.Unintelligible(certificates.Count == 0 ? "no certificate" : "the certificate is for another key");
             IReadOnlyList<string> names = CertificateDescription.Of(leaf.Der).SubjectAltNames;
             return request.Names.FirstOrDefault(n => !names.Contains("DNS:" + n, StringComparer.OrdinalIgnoreCase)) is { } missing
                 ? throw AcmeError.Unintelligible($"the certificate does not name {missing}")
