@@ -49,6 +49,7 @@ public sealed class TrustTests : IDisposable
         Branch.Exec("/certificate set ca trusted=yes");
         Hq.Exec("/interface sstp-server server set certificate=old");
         Fails("expired", "verify-server-certificate=yes");
+        Branch.Exec("/interface sstp-client disable first-use; /interface sstp-client enable first-use"); // it is up with the old certificate
         Branch.Program.WaitForLine("first-use: terminating... - server's fingerprint does not match");
         Hq.Exec("/interface sstp-server server set certificate=early");
         Fails("not-yet-valid", "verify-server-certificate=yes");
