@@ -41,7 +41,7 @@ internal sealed class CertificateRows(CertificateItems items, TimeProvider clock
         ShowTimes(row, known.About, now);
         if (AcmeItems.IsManaged(row))
         {
-            row.Show("acme-status", Value.Of(AcmeRenewals.StatusOf(row, known)));
+            row.Show("acme-status", Value.Of(AcmeRenewals.StatusOf(row, known, now)));
         }
     }
 

@@ -11,8 +11,8 @@ namespace SstpRouter.Services.Certificates.Acme;
 /// <param name="RetryAfter">How long to wait before asking again, or null.</param>
 internal sealed record AcmeAnswer(int Status, byte[] Body, string? Nonce, string? Location, TimeSpan? RetryAfter)
 {
-    // Longer than that nobody is asked to wait in earnest.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
+    /// <summary>Longer than that nobody is asked to wait in earnest.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
 
     /// <summary>True where it was done.</summary>
     public bool IsGood => Status is >= 200 and < 300;

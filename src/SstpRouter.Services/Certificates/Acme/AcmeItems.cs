@@ -86,29 +86,15 @@ internal sealed class AcmeItems(CertificateItems items, Action contentChanged)
         }
     });
 
-    private IEnumerable<(KeyValuePair<string, Value>[] Values, StoredCertificate Certificate)> Missing(string name, IssuedCertificate issued)
-    {
-        StoreSnapshot now = items.Store.Current;
-        var stored = items.All(now).Select(p => p.Known.About.Fingerprint).ToHashSet(StringComparer.Ordinal);
-        var taken = now.Items(items.Menu).Select(i => i.Text("name")).Append(name).ToHashSet(StringComparer.Ordinal);
-        int number = 0;
-        foreach (StoredCertificate issuer in issued.Chain.Where(c => !stored.Contains(c.Fingerprint)))
-        {
-            string free;
-            do
-            {
-                free = $"{name}_{++number}";
-            }
-            while (!taken.Add(free));
-
-            yield return ([new("name", Value.Of(free)), new("trusted", Value.Of(false)), new(ChainMark, Value.Of(true))], issuer);
-        }
-    }
-
     /// <summary>Removes issuers that came by ACME and that no certificate needs any more.</summary>
-    private void RemoveUnused()
+    public void RemoveUnused()
     {
         StoreSnapshot now = items.Store.Current;
+        if (now.Items(items.Menu).Any(i => !CertificateItems.IsTemplate(i) && items.Load(i.Id) is null))
+        {
+            return; // it may need one of them when it can be read again
+        }
+
         StoredCertificate[] all = [.. items.All(now).Select(p => p.Known.Certificate)];
         var needed = items.All(now).Where(p => !p.Item.IsYes(ChainMark))
             .SelectMany(p => CertificateChain.Build(p.Known.Certificate, all).Select(c => c.Fingerprint))
@@ -132,6 +118,25 @@ internal sealed class AcmeItems(CertificateItems items, Action contentChanged)
         catch (ScriptError)
         {
             return; // somebody uses one, and it stays
+        }
+    }
+
+    private IEnumerable<(KeyValuePair<string, Value>[] Values, StoredCertificate Certificate)> Missing(string name, IssuedCertificate issued)
+    {
+        StoreSnapshot now = items.Store.Current;
+        var stored = items.All(now).Select(p => p.Known.About.Fingerprint).ToHashSet(StringComparer.Ordinal);
+        var taken = now.Items(items.Menu).Select(i => i.Text("name")).Append(name).ToHashSet(StringComparer.Ordinal);
+        int number = 0;
+        foreach (StoredCertificate issuer in issued.Chain.Where(c => !stored.Contains(c.Fingerprint)))
+        {
+            string free;
+            do
+            {
+                free = $"{name}_{++number}";
+            }
+            while (!taken.Add(free));
+
+            yield return ([new("name", Value.Of(free)), new("trusted", Value.Of(false)), new(ChainMark, Value.Of(true))], issuer);
         }
     }
 }

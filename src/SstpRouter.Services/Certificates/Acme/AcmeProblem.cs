@@ -25,30 +25,35 @@ internal sealed record AcmeProblem(string Type, string Detail)
     }
 
     /// <summary>What happened, in the authority's words, its name for it, and what to do.</summary>
-    /// <param name="about">Whom it concerns, or an empty text.</param>
+    /// <param name="about">The name that could not be proved, or an empty text where it is about something else.</param>
     /// <param name="retryAfter">How long the authority wants to be left alone, or null.</param>
     public AcmeError ToError(string about = "", TimeSpan? retryAfter = null)
     {
         string what = (about.Length > 0 ? about + ": " : "")
             + (Detail.Length > 0 ? Detail.TrimEnd('.') : "the authority refuses it")
             + (Type.Length > 0 ? $" ({Type})" : "");
-        return new AcmeError(about + " " + Type, Advice is { } advice ? $"{what}; {advice}" : what) { RetryAfter = retryAfter };
+        return new AcmeError(about + " " + Type, (about.Length > 0 ? AdviceForProofs ?? Advice : Advice) is { } advice ? $"{what}; {advice}" : what) { RetryAfter = retryAfter };
     }
 
     private string? Advice => Type switch
     {
-        "accountDoesNotExist" => "make another account with reset-private-key=yes",
+        "accountDoesNotExist" or "unauthorized" => "make another account with reset-private-key=yes",
         "badSignatureAlgorithm" => "this authority does not take accounts with ES256 keys, use another one",
         "caa" => "let the CAA record of the name allow this authority",
-        "connection" => "the name must lead to this router, and port 80 must be open to it from everywhere",
         "dns" => "give the name an A or AAAA record with the public address of this router",
         "externalAccountRequired" => "give eab-kid and eab-hmac-key as this authority has told you",
-        "incorrectResponse" or "unauthorized" => "somebody else answers there: port 80 of that address must lead to this router",
         "rateLimited" => "it has been asked too often, wait before the next attempt",
         "rejectedIdentifier" or "unsupportedIdentifier" => "this authority issues no certificate for such a name, use another name or authority",
         "serverInternal" => "the fault is the authority's, try again later",
-        "tls" => "the name must lead to this router and to no other web server",
         "userActionRequired" => "agree to its new terms there, then try again",
+        _ => null,
+    };
+
+    private string? AdviceForProofs => Type switch
+    {
+        "connection" => "the name must lead to this router, and port 80 must be open to it from everywhere",
+        "incorrectResponse" or "unauthorized" => "somebody else answers there: port 80 of that address must lead to this router",
+        "tls" => "the name must lead to this router and to no other web server",
         _ => null,
     };
 

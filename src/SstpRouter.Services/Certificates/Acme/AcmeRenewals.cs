@@ -23,16 +23,20 @@ internal sealed class AcmeRenewals(AcmeItems managed, IAcmeIssuer issuer, Router
     private const int Growth = 4;
 
     /// <summary>When the certificate of an item is to be renewed.</summary>
-    public static DateTimeOffset DueAt(IPropertySource item, KnownCertificate known)
+    public static DateTimeOffset DueAt(IPropertySource item, KnownCertificate known, DateTimeOffset now)
     {
         DateTimeOffset due = known.About.InvalidBefore + ((known.About.InvalidAfter - known.About.InvalidBefore) * PartOfLife);
-        return item.Text("acme-retry") is { Length: > 0 } retry && RouterTime.Read(retry) is var kept && kept > due ? kept : due;
+        DateTimeOffset retry = item.Text("acme-retry") is { Length: > 0 } kept ? RouterTime.Read(kept) : due;
+        // A retry that lies farther ahead was noted while the clock was wrong.
+        return retry > due && retry - now <= AcmeAnswer.LongestWait ? retry : due;
     }
 
     /// <summary>What <c>acme-status</c> shows.</summary>
-    public static string StatusOf(IPropertySource item, KnownCertificate known) => item.Text("acme-fault") is { Length: > 0 } fault
-        ? $"failed, next attempt at {RouterTime.Show(DueAt(item, known))}: {fault}"
-        : $"valid, renewed at {RouterTime.Show(DueAt(item, known))}";
+    public static string StatusOf(IPropertySource item, KnownCertificate known, DateTimeOffset now)
+    {
+        string due = RouterTime.Show(DueAt(item, known, now));
+        return item.Text("acme-fault") is { Length: > 0 } fault ? $"failed, next attempt at {due}: {fault}" : $"valid, renewed at {due}";
+    }
 
     /// <summary>Renews what is due, one after the other. Waits for the network: never on the control thread.</summary>
     /// <param name="now">Tells the time.</param>
@@ -42,13 +46,14 @@ internal sealed class AcmeRenewals(AcmeItems managed, IAcmeIssuer issuer, Router
     {
         foreach ((Item item, KnownCertificate known) in managed.All.ToList())
         {
-            if (DueAt(item, known) <= now())
+            if (DueAt(item, known, now()) <= now())
             {
                 await Renew(item, now, cancellation).ConfigureAwait(false);
             }
         }
 
-        return managed.All.Select(p => (DateTimeOffset?)DueAt(p.Item, p.Known)).Min();
+        managed.RemoveUnused();
+        return managed.All.Select(p => (DateTimeOffset?)DueAt(p.Item, p.Known, now())).Min();
     }
 
     private async Task Renew(Item item, Func<DateTimeOffset> now, CancellationToken cancellation)

@@ -161,6 +161,35 @@ public sealed class AcmeRenewalTests : IDisposable
     }
 
     [Fact]
+    public async Task Issuers_go_after_a_certificate_that_was_removed_but_not_while_another_cannot_be_read()
+    {
+        _shelf.Desk.Type("/certificate add name=x key-size=prime256v1; /certificate sign x; /certificate remove hq.example.com");
+        _shelf.Damage("3.pem");
+        _shelf.Restart();
+        await Check(_start);
+        Assert.Equal(2, _shelf.Rows.Count);
+
+        _shelf.Desk.Type("/certificate remove x");
+        await Check(_start);
+
+        Assert.Empty(_shelf.Rows);
+    }
+
+    [Fact]
+    public async Task A_retry_that_was_noted_by_a_wrong_clock_does_not_put_it_off()
+    {
+        _mint.Fault = new AcmeError("not trusted", "the clock is wrong");
+        await Check(_start.AddYears(20));
+        _mint.Fault = null;
+
+        DateTimeOffset? due = await Check(_start);
+
+        Assert.InRange((due - _start)!.Value.TotalDays, 79.99, 80);
+        await Check(_start.AddDays(80));
+        Assert.Contains("certificate <hq.example.com> was renewed", _shelf.Desk.Logged("certificate", "info"));
+    }
+
+    [Fact]
     public void A_refusal_is_shown_and_changes_nothing()
     {
         string first = Fingerprint;
