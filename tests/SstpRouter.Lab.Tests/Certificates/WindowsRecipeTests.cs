@@ -35,7 +35,9 @@ public sealed partial class WindowsRecipeTests : IDisposable
         Match list = DistributionPoint().Match(leaf);
         Assert.Equal(Name, list.Groups["host"].Value);
         File.WriteAllBytes(Path.Combine(Files, "list.crl"), Fetch(list.Groups["path"].Value));
-        Assert.Equal("leaf.pem: OK\n", OpenSsl("verify", "-purpose", "sslserver", "-x509_strict", "-CAfile", "ca.crt", "-crl_check", "-CRLfile", "list.crl", "leaf.pem"));
+        Assert.Equal(
+            "leaf.pem: OK\n",
+            OpenSsl("verify", "-purpose", "sslserver", "-x509_strict", "-CAfile", "ca.crt", "-crl_check", "-CRLfile", "list.crl", "leaf.pem"));
     }
 
     [RootFact]

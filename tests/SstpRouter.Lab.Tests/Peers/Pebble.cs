@@ -57,7 +57,7 @@ internal sealed class Pebble : IDisposable
                 "-defaultIPv4", router, "-defaultIPv6", "", "-dns01", "127.0.0.1:8053", "-management", $"127.0.0.1:{NamesManagement}",
                 "-http01", "", "-https01", "", "-tlsalpn01", "",
             ]);
-        // A nonce of three is refused although it is good, and validity is never assumed: a proof is fetched for each name of each order.
+        // Of three good nonces one is refused, and nothing counts as proved: a proof is fetched for each name of each order.
         _pebble = host.Start(
             "/usr/bin/env",
             [
@@ -71,8 +71,9 @@ internal sealed class Pebble : IDisposable
     /// <summary>Where its directory is.</summary>
     public string DirectoryUrl => $"https://{_address}:14000/dir";
 
-    /// <summary>What it wrote.</summary>
-    public IEnumerable<string> Lines => _pebble.Lines;
+    /// <summary>True once it has refused a nonce.</summary>
+    public bool HasRefusedNonce => _pebble.Lines.Any(l =>
+        l.Contains("reject", StringComparison.OrdinalIgnoreCase) && l.Contains("nonce", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The root of what it issues, PEM; another one each time that it is started.</summary>
     public string Root()

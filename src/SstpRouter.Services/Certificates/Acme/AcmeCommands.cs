@@ -184,9 +184,11 @@ internal sealed class AcmeCommands
         }
     }
 
-    private static string Names(Value given) => given is ArrayValue list ? string.Join(',', list.Entries.Select(e => e.Value.ToText())) : given.ToText();
+    private static string Names(Value given) =>
+        given is ArrayValue list ? string.Join(',', list.Entries.Select(e => e.Value.ToText())) : given.ToText();
 
-    private static string? Given(CommandInvocation invocation, string name) => invocation[name] is { } value && Names(value) is { Length: > 0 } text ? text : null;
+    private static string? Given(CommandInvocation invocation, string name) =>
+        invocation[name] is { } value && Names(value) is { Length: > 0 } text ? text : null;
 
     private string FreeName(string wish)
     {

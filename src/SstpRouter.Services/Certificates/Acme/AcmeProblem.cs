@@ -32,7 +32,8 @@ internal sealed record AcmeProblem(string Type, string Detail)
         string what = (about.Length > 0 ? about + ": " : "")
             + (Detail.Length > 0 ? Detail.TrimEnd('.') : "the authority refuses it")
             + (Type.Length > 0 ? $" ({Type})" : "");
-        return new AcmeError(about + " " + Type, (about.Length > 0 ? AdviceForProofs ?? Advice : Advice) is { } advice ? $"{what}; {advice}" : what) { RetryAfter = retryAfter };
+        string? advice = (about.Length > 0 ? AdviceForProofs : null) ?? Advice;
+        return new AcmeError(about + " " + Type, advice is null ? what : $"{what}; {advice}") { RetryAfter = retryAfter };
     }
 
     private string? Advice => Type switch

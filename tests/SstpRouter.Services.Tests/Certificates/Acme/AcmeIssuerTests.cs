@@ -90,7 +90,14 @@ public sealed class AcmeIssuerTests : IDisposable
         _authority.Spoil = (path, said) => path == "/account" ? Problem("unauthorized", "deactivated") : said;
         Assert.Equal("deactivated (unauthorized); make another account with reset-private-key=yes", (await Refused()).Message);
 
-        _authority.Spoil = (path, said) => path == "/authorization/1" ? new("""{"status":"invalid","identifier":{"value":"hq.example.com"},"challenges":[{"error":{"type":"urn:ietf:params:acme:error:unauthorized","detail":"404"}}]}""") : said;
+        const string Invalid = """
+            {
+              "status": "invalid",
+              "identifier": { "value": "hq.example.com" },
+              "challenges": [{ "error": { "type": "urn:ietf:params:acme:error:unauthorized", "detail": "404" } }]
+            }
+            """;
+        _authority.Spoil = (path, said) => path == "/authorization/1" ? new(Invalid) : said;
         Assert.Equal(
             "hq.example.com: 404 (unauthorized); somebody else answers there: port 80 of that address must lead to this router",
             (await Refused()).Message);
@@ -104,7 +111,8 @@ public sealed class AcmeIssuerTests : IDisposable
     public async Task A_token_cannot_take_the_place_of_another_document(string token)
     {
         _documents.Publish("/crl/1.crl", "application/pkix-crl", [1]);
-        _authority.Spoil = (path, said) => path == "/authorization/1" ? said with { Body = Encoding.UTF8.GetBytes(said.Text.Replace("token-1", token, StringComparison.Ordinal)) } : said;
+        _authority.Spoil = (path, said) =>
+            path == "/authorization/1" ? new(said.Text.Replace(ScriptedAuthority.Token, token, StringComparison.Ordinal)) : said;
 
         Assert.Equal("the authority's answer is not as it should be: a token that is none", (await Refused()).Message);
         Assert.DoesNotContain("/challenge/1", _authority.Asked);
@@ -156,7 +164,8 @@ public sealed class AcmeIssuerTests : IDisposable
     [Fact]
     public async Task A_certificate_for_another_key_is_not_taken()
     {
-        StoredCertificate other = CertificateSigning.SelfSigned(new CertificateTemplate { CommonName = "x" }, KeyGeneration.Make("prime256v1"), DateTimeOffset.UtcNow);
+        StoredCertificate other = CertificateSigning.SelfSigned(
+            new CertificateTemplate { CommonName = "x" }, KeyGeneration.Make("prime256v1"), DateTimeOffset.UtcNow);
         _authority.Spoil = (path, said) => path == "/chain/1" ? said with { Body = CertificateExport.Pem(other) } : said;
 
         Assert.Contains("the certificate is for another key", (await Refused()).Message);

@@ -62,13 +62,12 @@ internal sealed class ScriptedAuthority(HttpDocuments documents) : HttpMessageHa
 
     private Said Answer(string path, string body) => path switch
     {
-        "/dir" => new($$"""{"newNonce":"{{Root}}/nonce","newAccount":"{{Root}}/account","newOrder":"{{Root}}/order","meta":{"termsOfService":"{{Root}}/terms" } }"""),
+        "/dir" => new(Directory),
         "/nonce" => new(""),
         "/account" => new("""{"status":"valid"}""") { Status = 201, Location = Root + "/account/1" },
         "/order" => Begin(),
         "/order/1" => new(Order()),
-        "/authorization/1" => new(
-            $$"""{"status":"{{(_isProved ? "valid" : "pending")}}","identifier":{"type":"dns","value":"hq.example.com"},"challenges":[{"type":"dns-01"},{"type":"http-01","url":"{{Root}}/challenge/1","token":"{{Token}}"}]}"""),
+        "/authorization/1" => new(Authorization()),
         "/challenge/1" => Fetch(),
         "/finalize/1" => Sign(body),
         "/chain/1" => new("") { Body = _chain },
@@ -82,8 +81,31 @@ internal sealed class ScriptedAuthority(HttpDocuments documents) : HttpMessageHa
         return new(Order()) { Status = 201, Location = Root + "/order/1" };
     }
 
-    private string Order() =>
-        $$"""{"status":"{{(_chain.Length > 0 ? "valid" : _isProved ? "ready" : "pending")}}","authorizations":["{{Root}}/authorization/1"],"finalize":"{{Root}}/finalize/1","certificate":"{{Root}}/chain/1"}""";
+    private string Order() => $$"""
+        {
+          "status": "{{(_chain.Length > 0 ? "valid" : _isProved ? "ready" : "pending")}}",
+          "authorizations": ["{{Root}}/authorization/1"],
+          "finalize": "{{Root}}/finalize/1",
+          "certificate": "{{Root}}/chain/1"
+        }
+        """;
+
+    private string Authorization() => $$"""
+        {
+          "status": "{{(_isProved ? "valid" : "pending")}}",
+          "identifier": { "type": "dns", "value": "hq.example.com" },
+          "challenges": [{ "type": "dns-01" }, { "type": "http-01", "url": "{{Root}}/challenge/1", "token": "{{Token}}" }]
+        }
+        """;
+
+    private static string Directory => $$"""
+        {
+          "newNonce": "{{Root}}/nonce",
+          "newAccount": "{{Root}}/account",
+          "newOrder": "{{Root}}/order",
+          "meta": { "termsOfService": "{{Root}}/terms" }
+        }
+        """;
 
     private Said Fetch()
     {
