@@ -18,6 +18,7 @@ public sealed class CleanUpTests
         Doorman doorman = new();
         UpAndDown(site, doorman, 2);
         int descriptors = Descriptors.Count("");
+        string kinds = Descriptors.Kinds();
         int routes = Routes(site);
 
         UpAndDown(site, doorman, tunnels);
@@ -25,7 +26,7 @@ public sealed class CleanUpTests
 
         Assert.Empty(site.TunnelLinks);
         Assert.Equal(routes, Routes(site));
-        Await.True(() => Descriptors.Count("") <= descriptors, "no descriptor is left", site.Log);
+        Await.True(() => Descriptors.Count("") <= descriptors, () => $"no descriptor is left of {Descriptors.Kinds()}, before {kinds}", site.Log);
         Assert.Equal(2 + tunnels + tunnels, doorman.EndedCalls.Count);
     }
 
