@@ -27,6 +27,7 @@ public sealed class CertificateDescription
         InvalidBefore = new DateTimeOffset(certificate.NotBefore.ToUniversalTime());
         InvalidAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
         (KeyType, KeySize) = PublicKeyKind.Of(certificate);
+        DigestAlgorithm = DigestNames.Of(certificate.SignatureAlgorithm.Value ?? "");
 
         var usages = new List<string>();
         foreach (X509Extension extension in certificate.Extensions)
@@ -52,6 +53,10 @@ public sealed class CertificateDescription
                     if (extension.Oid?.Value == Oids.SubjectAltName)
                     {
                         SubjectAltNames = AlternativeNames.Read(extension.RawData);
+                    }
+                    else if (extension.Oid?.Value == Oids.CrlDistributionPoints)
+                    {
+                        RevocationListUrls = DistributionPoints.Read(extension.RawData);
                     }
 
                     break;
@@ -97,10 +102,19 @@ public sealed class CertificateDescription
     /// <summary><c>invalid-after</c>: the last moment of its validity, UTC.</summary>
     public DateTimeOffset InvalidAfter { get; }
 
+    /// <summary><c>days-valid</c>: the days from the first moment of its validity to the last.</summary>
+    public int DaysValid => (int)Math.Round((InvalidAfter - InvalidBefore).TotalDays);
+
+    /// <summary><c>digest-algorithm</c> of its signature; empty where the algorithm names none, as Ed25519 does.</summary>
+    public string DigestAlgorithm { get; }
+
+    /// <summary>Where its issuer publishes the revocation list; empty where it does not say.</summary>
+    public IReadOnlyList<string> RevocationListUrls { get; } = [];
+
     /// <summary><c>key-type</c>: <c>rsa</c>, <c>ec</c>, <c>dsa</c>, <c>ed25519</c>, <c>ed448</c>, or the object identifier of anything else.</summary>
     public string KeyType { get; }
 
-    /// <summary><c>key-size</c>: bits (<c>2048</c>), for a named curve its name (<c>prime256v1</c>, <c>secp384r1</c>).</summary>
+    /// <summary><c>key-size</c>: bits (<c>2048</c>), for a named curve its name (<c>prime256v1</c>, <c>ed25519</c>).</summary>
     public string KeySize { get; }
 
     /// <summary><c>subject-alt-name</c>: <c>DNS:x</c>, <c>IP:x</c>, <c>email:x</c>, in the certificate's order.</summary>

@@ -15,6 +15,9 @@ public sealed class ImportResult
     /// <summary><c>decryption-failures</c>: encrypted elements that the passphrase does not open.</summary>
     public required int DecryptionFailures { get; init; }
 
+    /// <summary><c>keys-decrypted</c>: encrypted keys that the passphrase opened.</summary>
+    public required int KeysDecrypted { get; init; }
+
     /// <summary><c>certificates-imported</c>.</summary>
     public int CertificatesImported => Certificates.Count;
 

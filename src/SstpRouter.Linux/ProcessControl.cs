@@ -20,6 +20,24 @@ public static class ProcessControl
     /// <summary>The parent's process id; it changes when the parent dies: getppid(2).</summary>
     public static int ParentProcessId => Libc.ParentProcess();
 
+    /// <summary>How many descriptors this process may have: getrlimit(2), the soft RLIMIT_NOFILE.</summary>
+    public static int DescriptorLimit => Saturated(DescriptorLimits()[0]);
+
+    /// <summary>
+    /// Allows this process as many descriptors as it may allow itself, the hard limit: setrlimit(2), RLIMIT_NOFILE. Soft
+    /// limits are as low as they are for programs that use select(2).
+    /// </summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public static void RaiseDescriptorLimit()
+    {
+        nuint[] limits = DescriptorLimits();
+        limits[0] = limits[1];
+        if (Libc.SetResourceLimit(Libc.LimitDescriptors, in limits[0]) < 0)
+        {
+            throw LinuxException.Last("setrlimit", "cannot raise the limit of open files");
+        }
+    }
+
     /// <summary>
     /// Asks for a signal when the thread that started this process ends: prctl(2), PR_SET_PDEATHSIG. It holds for the
     /// calling thread and survives <see cref="Execve"/> on it. A parent that died before is not noticed: compare
@@ -38,6 +56,22 @@ public static class ProcessControl
     /// <exception cref="LinuxException">The kernel refused.</exception>
     public static void SetDumpable(bool allowed) =>
         Prctl(Libc.PrSetDumpable, allowed ? 1 : 0, "cannot change whether this process may be dumped");
+
+    /// <summary>
+    /// Makes sure that no core file of this process or of its children holds a secret: no dumps (prctl(2),
+    /// PR_SET_DUMPABLE) and none of any size (setrlimit(2), RLIMIT_CORE), the second also for a program that this one
+    /// becomes.
+    /// </summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public static void ForbidCoreDumps()
+    {
+        SetDumpable(false);
+        nuint[] none = new nuint[2];
+        if (Libc.SetResourceLimit(Libc.LimitCore, in none[0]) < 0)
+        {
+            throw LinuxException.Last("setrlimit", "cannot forbid core files");
+        }
+    }
 
     /// <summary>Sends a signal: kill(2).</summary>
     /// <param name="process">The process id, 1 or more.</param>
@@ -116,6 +150,16 @@ public static class ProcessControl
             throw LinuxException.Last("mount", $"cannot mount memory at {directory}", hint);
         }
     }
+
+    private static nuint[] DescriptorLimits()
+    {
+        nuint[] limits = new nuint[2];
+        return Libc.GetResourceLimit(Libc.LimitDescriptors, ref limits[0]) == 0
+            ? limits
+            : throw LinuxException.Last("getrlimit", "cannot tell the limit of open files");
+    }
+
+    private static int Saturated(nuint number) => (int)Math.Min(number, int.MaxValue);
 
     private static void Prctl(int option, int value, string attempt)
     {

@@ -88,6 +88,31 @@ public sealed partial class RouteSocket
         $"cannot delete interface {index}",
         Errno.NoDevice);
 
+    /// <summary>Puts an interface into a group.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="group">The group's number; 0 is the one that every interface starts in.</param>
+    /// <returns>False when there is no such interface.</returns>
+    /// <exception cref="LinuxException">The privilege is missing.</exception>
+    public bool SetGroup(int index, int group) => Try(
+        LinkMessage.Write(Change(), index).Attribute(LinkAttribute.Group, group),
+        $"cannot put interface {index} into group {group}",
+        Errno.NoDevice);
+
+    /// <summary>Deletes all interfaces of a group at once, which takes hardly longer than to delete one.</summary>
+    /// <param name="group">The group's number, not 0.</param>
+    /// <returns>False when no interface is in it.</returns>
+    /// <exception cref="LinuxException">One cannot be deleted and none is: it is hardware, or the privilege is missing.</exception>
+    public bool DeleteGroup(int group)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(group);
+        return Try(
+            LinkMessage.Write(new NetlinkRequest(MessageType.DeleteLink, MessageFlags.Acknowledge), 0)
+                .Attribute(LinkAttribute.Group, group),
+            $"cannot delete the interfaces of group {group}",
+            Errno.NoDevice,
+            Errno.Invalid);
+    }
+
     /// <summary>Enables an interface; harmless when it is enabled.</summary>
     /// <param name="index">The index.</param>
     /// <exception cref="LinuxException">There is no such interface, or the privilege is missing.</exception>

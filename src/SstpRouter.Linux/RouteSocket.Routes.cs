@@ -36,6 +36,21 @@ public sealed partial class RouteSocket
         Demand(RouteMessage.Write(request, route, DefaultScope(route)), $"cannot set route {Text(route)}");
     }
 
+    /// <summary>
+    /// Puts a route before others with the same destination, table and metric, of which IPv4 uses the first; it is added
+    /// where it is not there.
+    /// </summary>
+    /// <param name="route">The route.</param>
+    /// <exception cref="LinuxException">Its gateway cannot be reached, or the privilege is missing.</exception>
+    public void PreferRoute(RouteSpec route)
+    {
+        _ = DeleteRoute(route);
+
+        // ip-route(8), prepend: to create without being the only one and without being appended
+        NetlinkRequest request = new(MessageType.NewRoute, MessageFlags.Acknowledge | MessageFlags.Create);
+        Demand(RouteMessage.Write(request, route, DefaultScope(route)), $"cannot set route {Text(route)}");
+    }
+
     /// <summary>Deletes the first route that has everything that is given.</summary>
     /// <param name="route">The route; metric 0 and what is null match any.</param>
     /// <returns>False when there is no such route.</returns>

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using SstpRouter.Ppp.Session;
 
 namespace SstpRouter.Ppp;
 
 /// <summary>
-/// The PPP frame inside a tunnel: no flags, no stuffing, no FCS (RFC 1661 2). Nothing here allocates.
+/// The PPP frame inside a tunnel: no flags, no stuffing, no FCS (RFC 1661 2). Only <see cref="Describe"/> allocates.
 /// </summary>
 public static class PppFrame
 {
@@ -80,4 +81,14 @@ public static class PppFrame
         destination[1] = Control;
         destination[0] = Address;
     }
+
+    /// <summary>
+    /// A frame on one line, as RouterOS names it; with its options, but without what PAP and CHAP carry.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <returns><c>LCP ConfReq id=0x1 &lt;mru 1500&gt;</c>; allocates.</returns>
+    public static string Describe(ReadOnlySpan<byte> frame) =>
+        TryParse(frame, out ushort protocol, out int offset)
+            ? PacketText.DescribeOnOneLine(protocol, frame[offset..])
+            : $"unreadable frame, {frame.Length} bytes";
 }

@@ -4,11 +4,13 @@ using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.Services.Certificates;
+using SstpRouter.Services.Http;
 using SstpRouter.Services.Interfaces;
 using SstpRouter.Services.Ip;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Services.Sstp;
 using SstpRouter.Services.Tools;
+using SstpRouter.Tunnels.Recording;
 using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Services;
@@ -20,6 +22,8 @@ public sealed class RouterServices : IDisposable
     private readonly NameResolver _resolver = new();
     private readonly KernelInterfaces _kernel;
     private readonly LinkWatch _links;
+    private readonly HttpDocuments _documents;
+    private readonly CertificateService _certificates;
     private readonly SstpClientService _clients;
     private readonly SstpServerService _server;
 
@@ -27,32 +31,44 @@ public sealed class RouterServices : IDisposable
     /// <param name="root">The menus; every one that needs a service must get it here.</param>
     /// <param name="store">The configuration.</param>
     /// <param name="log">The router's log.</param>
-    /// <param name="certificates">The directory of certificates and keys; made where there is none.</param>
+    /// <param name="certificates">The directory of certificates and keys.</param>
     /// <param name="workers">How many threads carry tunnels; at least 1.</param>
+    /// <param name="recordings">Where tunnels are recorded, which must outlive the services; null where they are not.</param>
+    /// <param name="builtAt">When the program was built, or null: a clock that shows an earlier time is wrong.</param>
     /// <exception cref="LinuxException">The kernel cannot be asked.</exception>
     /// <exception cref="InvalidOperationException">A menu or a command is served by nobody: a defect of the program.</exception>
-    public RouterServices(Menu root, ConfigurationStore store, RouterLog log, string certificates, int workers)
+    public RouterServices(
+        Menu root,
+        ConfigurationStore store,
+        RouterLog log,
+        CertificateDirectory certificates,
+        int workers,
+        RecordingDirectory? recordings = null,
+        DateTimeOffset? builtAt = null)
     {
         void Fault(string text) => log.Write("system,error,critical", text);
         var tunnelLog = new TunnelLog(log);
         var names = new InterfaceNames();
-        _workers = new TunnelWorkers(workers, Fault);
+        _workers = new TunnelWorkers(workers, Fault, recordings);
         _kernel = new KernelInterfaces(names);
         _kernel.BringLoopbackUp();
-        var certificateService = new CertificateService(root, store, new CertificateDirectory(certificates));
+        _documents = new HttpDocuments(log);
+        _certificates = new CertificateService(root, store, certificates, log, _documents);
+        var policies = new TlsPolicies(root, store, _certificates, new ServerPins(new KnownServers(certificates.Location), tunnelLog), builtAt);
         var sessions = new ActiveSessions(root);
         var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions);
-        _clients = new SstpClientService(root, store, _workers, _resolver, names, certificateService, _kernel, tunnelLog);
-        _server = new SstpServerService(root, store, _workers, certificateService, users, sessions, tunnelLog);
+        _clients = new SstpClientService(root, store, _workers, _resolver, names, _certificates, policies, _kernel, tunnelLog);
+        _server = new SstpServerService(root, store, _workers, _certificates, policies, users, sessions, tunnelLog);
         var addresses = new AddressService(root, store, _kernel, log);
         _ = new InterfaceService(root, store, _kernel, _clients, sessions);
         _ = new RouteService(root, _kernel);
         _ = new PingService(root, _kernel);
         RequireHandlers(root);
 
-        var reconciler = new Reconciler([certificateService, addresses, _server, _clients], Fault);
+        var reconciler = new Reconciler([_certificates, addresses, _server, _clients], Fault);
         reconciler.ApplyAll(store.Subscribe(reconciler));
-        _links = new LinkWatch(addresses.LinksChanged);
+        _links = new LinkWatch(_kernel, addresses.LinksChanged, _clients.PathChanged);
+        _certificates.Start();
     }
 
     /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>
@@ -62,6 +78,8 @@ public sealed class RouterServices : IDisposable
     /// <summary>Ends all threads. Interfaces go with their descriptors.</summary>
     public void Dispose()
     {
+        _certificates.Dispose();
+        _documents.Dispose();
         _links.Dispose();
         _resolver.Dispose();
         _workers.Dispose();

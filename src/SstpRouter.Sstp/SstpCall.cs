@@ -45,6 +45,9 @@ public abstract partial class SstpCall
     /// <summary>Whether PPP data frames may be sent, and are received.</summary>
     public bool MaySendData => State == SstpCallState.Connected;
 
+    /// <summary>Whether an abort or a disconnect is under way or over: the call carries nothing any more.</summary>
+    public bool IsEnding => State >= SstpCallState.AbortPending;
+
     /// <summary>When <see cref="Tick"/> is due; <see cref="long.MaxValue"/> is never.</summary>
     public long NextDeadline => State == SstpCallState.Connected ? _keepalive.Due : _deadline;
 
@@ -55,7 +58,6 @@ public abstract partial class SstpCall
 
     private long HttpTimeout { get; }
 
-    private bool IsEnding => State >= SstpCallState.AbortPending;
 
     /// <summary>TLS is up: a client puts out its HTTP request, a server awaits one.</summary>
     /// <param name="now">The time.</param>
@@ -121,6 +123,20 @@ public abstract partial class SstpCall
             default:
                 AbortNegotiation(now);
                 break;
+        }
+    }
+
+    /// <summary>The owner wants a sign of life now, whatever the keepalive knows: echoes go out, of which any peer answers one.
+    /// Before the call is connected there is only PPP's.</summary>
+    public void Probe()
+    {
+        if (State == SstpCallState.Connected)
+        {
+            PutProbe();
+        }
+        else if (MaySendControl)
+        {
+            Put(new SstpOutput.KeepaliveProbe());
         }
     }
 
@@ -206,6 +222,11 @@ public abstract partial class SstpCall
         }
 
         Counters.KeepaliveProbes++;
+        PutProbe();
+    }
+
+    private void PutProbe()
+    {
         PutMessage(SstpMessages.Bare(SstpMessageType.EchoRequest), "ECHO_REQUEST");
         Put(new SstpOutput.KeepaliveProbe());
     }

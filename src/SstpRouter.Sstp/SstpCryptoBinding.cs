@@ -21,6 +21,8 @@ public static class SstpCryptoBinding
     public const int CallConnectedLength = SstpPacket.ControlHeaderLength + SstpAttribute.HeaderLength
         + CryptoBinding.ValueLength;
 
+    private const int HashOffset = SstpPacket.ControlHeaderLength + SstpAttribute.HeaderLength + 3; // [MS-SSTP] 2.2.7
+
     private const int MacOffset = SstpPacket.ControlHeaderLength + SstpAttribute.HeaderLength + CryptoBinding.MacOffset;
 
     // [MS-SSTP] 3.2.5.2.2, 3.2.5.2.4: no terminating zero.
@@ -144,6 +146,39 @@ public static class SstpCryptoBinding
             : !certificateMatches ? SstpBindingVerdict.WrongCertificate
             : !macMatches ? SstpBindingVerdict.WrongMac
             : SstpBindingVerdict.Valid;
+    }
+
+    /// <summary>Whether a packet is a message of exactly one attribute, a crypto binding of the right length: the only
+    /// form in which a compound MAC can be right, since the MAC is over all of it.</summary>
+    internal static bool IsCallConnected(ReadOnlySpan<byte> packet)
+    {
+        var message = SstpMessage.Of(packet);
+        return message is { Type: SstpMessageType.CallConnected, AttributeCount: 1, IsWellFormed: true }
+            && packet.Length == CallConnectedLength
+            && message.Body[1] == (byte)SstpAttributeId.CryptoBinding;
+    }
+
+    /// <summary>Puts the compound MAC of another key into a CALL_CONNECTED message whose MAC is right for the first
+    /// key, and zeros into any other one.</summary>
+    internal static void ChangeKey(Span<byte> callConnected, byte[]? hlak, ReadOnlySpan<byte> otherHlak)
+    {
+        Span<byte> field = callConnected.Slice(MacOffset, HashFieldLength);
+        Span<byte> received = stackalloc byte[HashFieldLength];
+        field.CopyTo(received);
+        field.Clear();
+        var hash = (SstpHashes)callConnected[HashOffset];
+        if (hlak is null || hash is not (SstpHashes.Sha1 or SstpHashes.Sha256))
+        {
+            return;
+        }
+
+        int length = HashLength(hash);
+        Span<byte> mac = stackalloc byte[HashFieldLength];
+        ComputeCompoundMac(hash, hlak, callConnected, mac);
+        if (CryptographicOperations.FixedTimeEquals(mac[..length], received[..length]))
+        {
+            ComputeCompoundMac(hash, otherHlak, callConnected, field);
+        }
     }
 
     /// <summary>Brings a key to 32 bytes: zeros at the end of a shorter one, the first 32 bytes of a longer

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using SstpRouter.Sstp.Wire;
 
 namespace SstpRouter.Sstp;
@@ -47,6 +48,20 @@ public static class SstpPacket
         bool found = Delineate(stream, out isControl, out int length) == SstpDelineation.Packet;
         packet = found ? stream[..length] : default;
         return found;
+    }
+
+    /// <summary>Names what a call sends: a control message, or the first line of an HTTP head.</summary>
+    /// <param name="sent">The bytes of one <see cref="SstpOutput.Send"/>.</param>
+    /// <returns><c>CALL_CONNECT_ACK</c>, <c>HTTP/1.1 200</c>.</returns>
+    public static string Describe(ReadOnlySpan<byte> sent)
+    {
+        if (TryParse(sent, out bool isControl, out ReadOnlySpan<byte> packet))
+        {
+            return isControl ? SstpNames.Of(SstpMessage.Of(packet).Type) : "data";
+        }
+
+        int end = sent.IndexOf((byte)'\r');
+        return Encoding.ASCII.GetString(end < 0 ? sent : sent[..end]);
     }
 
     internal static SstpDelineation Delineate(ReadOnlySpan<byte> stream, out bool isControl, out int length)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SstpRouter.Tls.Handshake;
 using SstpRouter.Tls.Native;
 using SstpRouter.Tls.Policy;
 using SstpRouter.Tls.Verification;
@@ -13,22 +14,27 @@ internal static class ConnectionFailure
 
     private const string CompareSettings = "compare tls-version, ciphers, pfs and certificate on both sides";
 
-    public static TlsFailure From(OpenSslError error, bool established)
+    public static TlsFailure From(OpenSslError error, SslHandle ssl, HandshakeNotes notes, bool established)
     {
         if (error is { Library: OpenSslError.SslLibrary, Reason: >= AlertOffset })
         {
-            return Alert(error.Reason - AlertOffset, established);
+            return Alert(error.Reason - AlertOffset, notes, established);
         }
+        var (peer, offer) = (notes.Peer, notes.Offer);
         // The reasons of sslerr.h.
         var (reason, text, nextStep) = (error.Library, error.Reason) switch
         {
             (OpenSslError.SslLibrary, 193) => (TlsFailureReason.NothingInCommon,
-                "no TLS cipher suite in common with peer", CompareSettings),
+                NotInCommon("cipher suite", peer is null ? null : OfferText.Suites(ssl, peer.Suites), offer.SuitesText),
+                CompareSettings),
             (OpenSslError.SslLibrary, 258 or 396 or 166 or 191) => (TlsFailureReason.NothingInCommon,
-                "no TLS version in common with peer", "compare tls-version on both sides; an explicit ciphers or pfs " +
-                "means TLS 1.2 at most"),
-            (OpenSslError.SslLibrary, 118) => (TlsFailureReason.NothingInCommon,
-                "no TLS signature algorithm in common with peer", "use a certificate with a longer or another key"),
+                NotInCommon("version", peer is null ? null : OfferText.Versions(peer), offer.VersionsText),
+                "compare tls-version on both sides; an explicit ciphers or pfs means TLS 1.2 at most"),
+            // NO_SUITABLE_SIGNATURE_ALGORITHM, NO_SHARED_SIGNATURE_ALGORITHMS
+            (OpenSslError.SslLibrary, 118 or 376) => (TlsFailureReason.NothingInCommon,
+                NotInCommon("signature algorithm", peer is null ? null : OfferText.Signatures(peer.SignatureAlgorithms),
+                    offer.SignaturesText),
+                "use a certificate with a longer or another key"),
             (OpenSslError.SslLibrary, 199) => (TlsFailureReason.NoPeerCertificate,
                 "client presented no certificate", "set certificate= on the client, " +
                 "or verify-client-certificate=no on the server"),
@@ -49,15 +55,26 @@ internal static class ConnectionFailure
         $"peer's RSA key is shorter than {IdentityKey.MinimumRsaBits} bits",
         $"{CertificateDescription.Of(certificate)}; its key has {bits} bits; make a certificate with key-size=2048");
 
-    private static TlsFailure Alert(int alert, bool established)
+    /// <summary>Both lists, where the peer's is known: a server has the client's; a client never sees a server's.</summary>
+    private static string NotInCommon(string what, string? theirs, string ours) =>
+        $"no TLS {what} in common with peer: " + (theirs is null ? "" : $"it offers {theirs}, ") + $"this side allows {ours}";
+
+    private static TlsFailure Alert(int alert, HandshakeNotes notes, bool established)
     {
+        var offered = notes.Policy is TlsClientPolicy
+            ? $"offered were {notes.Offer.VersionsText} with {notes.Offer.SuitesText}; "
+            : "";
+        // Before TLS 1.3 a server that misses a certificate says no more than this.
+        var orCertificate = notes.Policy is TlsClientPolicy { Identity: null }
+            ? "; a peer with verify-client-certificate=yes wants certificate= set here"
+            : "";
         var name = Marshal.PtrToStringUTF8(LibSsl.SSL_alert_desc_string_long(alert)) ?? "unknown";
         var nextStep = alert switch
         {
             // handshake_failure, insufficient_security
-            40 or 71 => "peer accepts nothing that was offered: " + CompareSettings,
+            40 or 71 when !established => "peer accepts nothing that was offered: " + offered + CompareSettings + orCertificate,
             // protocol_version
-            70 => "compare tls-version on both sides",
+            70 => offered + "compare tls-version on both sides",
             // bad_certificate to certificate_unknown, unknown_ca
             (>= 42 and <= 46) or 48 => "peer does not accept this side's certificate; see the peer's log",
             // certificate_required

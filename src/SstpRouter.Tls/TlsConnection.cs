@@ -1,5 +1,5 @@
+using SstpRouter.Tls.Handshake;
 using SstpRouter.Tls.Native;
-using SstpRouter.Tls.Verification;
 
 namespace SstpRouter.Tls;
 
@@ -15,15 +15,15 @@ public sealed class TlsConnection : IDisposable
     private readonly SslHandle _ssl;
     private readonly BioHandle _fromSocket;
     private readonly BioHandle _toSocket;
-    private readonly CertificateVerdict _verdict;
+    private readonly HandshakeNotes _notes;
     private NegotiatedSession? _session;
     private bool _closeSent;
     private bool _closeReceived;
 
-    internal TlsConnection(SslHandle ssl, CertificateVerdict verdict)
+    internal TlsConnection(SslHandle ssl, HandshakeNotes notes)
     {
         _ssl = ssl;
-        _verdict = verdict;
+        _notes = notes;
         _fromSocket = LibCrypto.BIO_new(LibCrypto.BIO_s_mem());
         _toSocket = LibCrypto.BIO_new(LibCrypto.BIO_s_mem());
         if (_fromSocket.IsInvalid || _toSocket.IsInvalid)
@@ -47,6 +47,9 @@ public sealed class TlsConnection : IDisposable
 
     /// <summary>The version, such as <c>TLSv1.2</c>; empty until the handshake is done.</summary>
     public string Protocol => _session?.Protocol ?? "";
+
+    /// <summary>True for TLS 1.0 and 1.1, which are taken only from a peer that has nothing better.</summary>
+    public bool IsOutdated => Protocol is "TLSv1" or "TLSv1.1";
 
     /// <summary>RouterOS's name of the bulk cipher, such as <c>AES256-CBC</c>; empty until the handshake is done.</summary>
     public string Encoding => _session?.Encoding ?? "";
@@ -84,6 +87,11 @@ public sealed class TlsConnection : IDisposable
             return TlsStatus.Failed;
         }
         _session = session;
+        _notes.Peer = null;
+        if (session.PeerCertificateDer is { } seen)
+        {
+            (_notes.Policy as TlsClientPolicy)?.Pin?.Note(seen);
+        }
         return TlsStatus.Done;
     }
 
@@ -211,7 +219,9 @@ public sealed class TlsConnection : IDisposable
     private TlsStatus Fail()
     {
         var error = OpenSslError.Take();
-        Failure = _verdict.Refusal?.ToFailure() ?? ConnectionFailure.From(error, established: _session is not null);
+        Failure = _notes.Verdict is { Refusal: { } refusal } verdict
+            ? refusal.ToFailure(_notes.Policy, verdict.WantedFingerprint)
+            : ConnectionFailure.From(error, _ssl, _notes, established: _session is not null);
         return TlsStatus.Failed;
     }
 

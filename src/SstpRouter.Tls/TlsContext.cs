@@ -1,4 +1,5 @@
 using System.Net;
+using SstpRouter.Tls.Handshake;
 using SstpRouter.Tls.Native;
 using SstpRouter.Tls.Policy;
 using SstpRouter.Tls.Verification;
@@ -11,82 +12,79 @@ namespace SstpRouter.Tls;
 /// </remarks>
 public sealed class TlsContext : IDisposable
 {
-    private readonly SslContextHandle _context;
-    private readonly bool _isServer;
+    private readonly ReadyPolicy _ready;
+    private readonly TlsClientPolicy? _client;
     private readonly string? _sniName;
     private readonly string? _expectedAddress;
 
-    private TlsContext(SslContextHandle context, bool isServer, byte[]? localCertificate, string? serverName, bool sni)
+    private TlsContext(ReadyPolicy ready)
     {
-        _context = context;
-        _isServer = isServer;
-        LocalCertificateDer = localCertificate;
-        if (IPAddress.TryParse(serverName, out _))
+        _ready = ready;
+        _client = ready.Policy as TlsClientPolicy;
+        if (IPAddress.TryParse(_client?.ServerName, out _))
         {
-            _expectedAddress = serverName;
+            _expectedAddress = _client.ServerName;
         }
-        else if (sni && !string.IsNullOrEmpty(serverName))
+        else if (_client is { SendSni: true, ServerName: { Length: > 0 } name })
         {
             // RFC 6066 3: without the trailing dot.
-            _sniName = serverName.TrimEnd('.');
+            _sniName = name.TrimEnd('.');
         }
     }
 
     /// <summary>This side's own certificate in DER, or null when it has none; the crypto binding hashes it.</summary>
-    public byte[]? LocalCertificateDer { get; }
+    public byte[]? LocalCertificateDer => _ready.LocalCertificate;
 
     /// <summary>Makes a client's context.</summary>
     /// <param name="policy">What the user asked for.</param>
     /// <exception cref="TlsPolicyException">No connection could be made with this policy.</exception>
     /// <exception cref="DllNotFoundException">libssl.so.3 is not installed.</exception>
-    public static TlsContext ForClient(TlsClientPolicy policy)
-    {
-        var (context, certificate) = ContextSetup.Client(policy);
-        return new TlsContext(context, isServer: false, certificate, policy.ServerName, policy.SendSni);
-    }
+    public static TlsContext ForClient(TlsClientPolicy policy) => new(ContextSetup.Client(policy));
 
     /// <summary>Makes a server's context.</summary>
     /// <param name="policy">What the user asked for.</param>
     /// <exception cref="TlsPolicyException">No connection could be made with this policy.</exception>
     /// <exception cref="DllNotFoundException">libssl.so.3 is not installed.</exception>
-    public static TlsContext ForServer(TlsServerPolicy policy)
-    {
-        var (context, certificate) = ContextSetup.Server(policy);
-        return new TlsContext(context, isServer: true, certificate, serverName: null, sni: false);
-    }
+    public static TlsContext ForServer(TlsServerPolicy policy) => new(ContextSetup.Server(policy));
 
     /// <summary>A new connection on the client's side; <see cref="TlsConnection.Handshake"/> starts it.</summary>
     /// <exception cref="InvalidOperationException">This is a server's context.</exception>
-    public TlsConnection Connect() => _isServer
+    public TlsConnection Connect() => _client is null
         ? throw new InvalidOperationException("A server's context accepts connections.")
         : NewConnection();
 
     /// <summary>A new connection on the server's side; <see cref="TlsConnection.Handshake"/> starts it.</summary>
     /// <exception cref="InvalidOperationException">This is a client's context.</exception>
-    public TlsConnection Accept() => _isServer
+    public TlsConnection Accept() => _client is null
         ? NewConnection()
         : throw new InvalidOperationException("A client's context makes connections.");
 
     /// <summary>Ends the making of new connections.</summary>
-    public void Dispose() => _context.Dispose();
+    public void Dispose()
+    {
+        _ready.Context.Dispose();
+        _ready.Trust?.Dispose();
+    }
 
     private TlsConnection NewConnection()
     {
         LibCrypto.ERR_clear_error();
-        var ssl = LibSsl.SSL_new(_context);
+        var ssl = LibSsl.SSL_new(_ready.Context);
         try
         {
             if (ssl.IsInvalid)
             {
                 throw OpenSslError.Take().ToException();
             }
-            var verdict = new CertificateVerdict(_expectedAddress);
-            ssl.Attach(verdict);
+            var verdict = new CertificateVerdict(_expectedAddress, _client?.Pin, verifiesChain: _ready.Trust is not null);
+            var notes = new HandshakeNotes(_ready.Policy, _ready.Offer, verdict);
+            ssl.Attach(notes);
+            _ready.Trust?.Attach(ssl);
             if (_sniName is not null && LibSsl.SSL_ctrl(ssl, LibSsl.ControlServerName, 0, _sniName) != 1)
             {
                 throw OpenSslError.Take().ToException();
             }
-            if (_isServer)
+            if (_client is null)
             {
                 LibSsl.SSL_set_accept_state(ssl);
             }
@@ -94,7 +92,7 @@ public sealed class TlsContext : IDisposable
             {
                 LibSsl.SSL_set_connect_state(ssl);
             }
-            return new TlsConnection(ssl, verdict);
+            return new TlsConnection(ssl, notes);
         }
         catch
         {

@@ -21,6 +21,15 @@ public enum TlsFailureReason
     /// <summary>The server's certificate names neither the address nor the name that was dialled.</summary>
     AddressMismatch,
 
+    /// <summary>The server's certificate is another than the one that was pinned.</summary>
+    PinMismatch,
+
+    /// <summary>A certificate of the peer's chain was revoked by its issuer.</summary>
+    CertificateRevoked,
+
+    /// <summary>Revocation is to be checked, and there is no valid list of an issuer.</summary>
+    RevocationUnknown,
+
     /// <summary>The peer's certificate was refused for any other cause.</summary>
     CertificateRefused,
 

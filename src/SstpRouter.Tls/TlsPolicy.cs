@@ -31,10 +31,50 @@ public abstract record TlsPolicy
     public TlsIdentity? Identity { get; init; }
 
     /// <summary>
-    /// The certificates that this side trusts, each in DER. No other is: the host's own trust store is never read. An
-    /// entry needs no root above it: a trusted intermediate or leaf certificate ends a chain.
+    /// The certificates that this side trusts, each in DER. No other is, but those of <see cref="SystemRoots"/>. An entry
+    /// needs no root above it: a trusted intermediate or leaf certificate ends a chain.
     /// </summary>
     public IReadOnlyList<byte[]> TrustedCertificates { get; init; } = [];
+
+    /// <summary>
+    /// More trusted certificates: a file of PEM certificates (<see cref="HostRoots"/>) or a directory as
+    /// <c>openssl rehash</c> makes it; null for none. Read when a context is made that verifies.
+    /// </summary>
+    public string? SystemRoots { get; init; }
+
+    /// <summary>
+    /// Gives the revocation lists that verification looks into, each a DER CertificateList (RFC 5280 5.1); null for none. It
+    /// is asked at each handshake, on its thread: lists that are replaced count for new connections, those that stand stay.
+    /// The arrays must not change, and one that cannot be read is passed over.
+    /// </summary>
+    public Func<IReadOnlyList<byte[]>>? RevocationLists { get; init; }
+
+    /// <summary>
+    /// Every certificate of the peer's chain, but the trusted one at its end, needs a valid revocation list of its issuer and
+    /// must not stand in it. Without it lists are not looked into at all.
+    /// </summary>
+    public bool CheckRevocation { get; init; }
+
+    /// <summary>
+    /// What a user types before the settings of this side, such as <c>/interface sstp-client set sstp-out1</c>: refusals
+    /// name the command that would mend them.
+    /// </summary>
+    public string SetCommand { get; init; } = "set";
+
+    /// <summary>
+    /// A time that has certainly passed, such as when the program was built; null when none is known. A clock that stands
+    /// before it is wrong, and a refusal for a validity says so.
+    /// </summary>
+    public DateTimeOffset? CertainlyPast { get; init; }
+
+    /// <summary>Where Debian, Alpine and their like keep the roots that the system trusts.</summary>
+    public static string HostRoots => "/etc/ssl/certs/ca-certificates.crt";
+
+    /// <summary>The time that validities are compared with; null: the clock's. For tests.</summary>
+    internal DateTimeOffset? Now { get; init; }
+
+    /// <summary>True puts AES before ChaCha20, false after it; null: what this host is faster at. For tests.</summary>
+    internal bool? AesFirst { get; init; }
 
     /// <summary>True when either setting was made by the user, so that both are obeyed literally.</summary>
     internal bool IsLiteral => CiphersExplicit || PfsExplicit;

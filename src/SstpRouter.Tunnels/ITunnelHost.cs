@@ -35,6 +35,12 @@ public interface ICallAdmission
     /// <param name="attempt">What the caller sent.</param>
     AdmissionDecision Admit(IPEndPoint peer, PppAuthenticationAttempt attempt);
 
+    /// <summary>Checks a further login of a call that was admitted before and keeps what it was given.</summary>
+    /// <param name="peer">Where the call comes from.</param>
+    /// <param name="attempt">What the caller sent.</param>
+    /// <returns>The proof, or null for a login that is refused.</returns>
+    PppAuthenticationProof? AdmitAgain(IPEndPoint peer, PppAuthenticationAttempt attempt);
+
     /// <summary>An admitted call has proved that nobody sits in between: the user is in.</summary>
     void LoggedIn(ServerCall call);
 
@@ -55,6 +61,12 @@ public abstract record AdmissionDecision
     /// <summary>The login is refused.</summary>
     /// <param name="Reason">Why, for the log; never told to the caller.</param>
     public sealed record Denied(string Reason) : AdmissionDecision;
+
+    /// <summary>The login is right, but calls of before stand in its way, whose peers may be gone without a word: those that give no sign of
+    /// life are ended first.</summary>
+    /// <param name="Interfaces">The interfaces of those calls.</param>
+    /// <param name="Decide">Asked for the decision once each of them has answered or ended; never <see cref="Contested"/> again.</param>
+    public sealed record Contested(IReadOnlyList<string> Interfaces, Func<AdmissionDecision> Decide) : AdmissionDecision;
 
     /// <summary>The login is accepted.</summary>
     /// <param name="Grant">The proof and the addresses.</param>

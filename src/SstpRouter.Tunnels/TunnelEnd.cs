@@ -23,8 +23,15 @@ public sealed record TunnelEnd(string Name, string? Text, string? Detail)
     /// <summary>The connection is gone and nobody said why.</summary>
     public static readonly TunnelEnd Hungup = new("hung-up", "hungup", null);
 
+    /// <summary>The same user logs in anew, and nothing came from this call when it was asked for a sign of life.</summary>
+    public static readonly TunnelEnd Replaced =
+        new("replaced", "replaced", "the same user logs in anew, and this session gave no sign of life when asked") { IsAbrupt = true };
+
     /// <summary>True where the login itself was refused, on either side: trying again at once will not help.</summary>
     public bool IsRefusedLogin { get; init; }
+
+    /// <summary>The cause in words, wherever it stands.</summary>
+    internal string Cause => Detail ?? (this == Hungup ? "the connection was closed without a word" : Text ?? Name);
 
     /// <summary>True where the connection is dropped without another word.</summary>
     internal bool IsAbrupt { get; init; }
@@ -45,6 +52,12 @@ public sealed record TunnelEnd(string Name, string? Text, string? Detail)
 
     /// <summary>A deadline of ours passed.</summary>
     internal static TunnelEnd TimedOut(string what) => new("timed-out", "peer is not responding", what) { IsAbrupt = true };
+
+    /// <summary>Our address that the connection came from is gone.</summary>
+    internal static TunnelEnd AddressChanged(string detail) => new("address-changed", "address changed", detail) { IsAbrupt = true };
+
+    /// <summary>The connection carries nothing any more although the peer can be reached.</summary>
+    internal static TunnelEnd PathBroken(string detail) => new("path-broken", "peer is not responding", detail) { IsAbrupt = true };
 
     internal static TunnelEnd Of(TransportLoss loss) => loss switch
     {

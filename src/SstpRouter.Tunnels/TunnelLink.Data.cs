@@ -27,6 +27,7 @@ internal abstract partial class TunnelLink
 
     public void Readable(long now)
     {
+        ShowLife();
         byte[] buffer = _worker.InboundBuffer;
         int filled = _partialLength;
         _partial.AsSpan(0, filled).CopyTo(buffer);
@@ -41,7 +42,7 @@ internal abstract partial class TunnelLink
 
             filled += count;
             ReadOnlySpan<byte> input = buffer.AsSpan(0, filled);
-            while (!_ended && _call!.TryRead(ref input, now, out ReadOnlySpan<byte> frame))
+            while (!_ended && TryRead(ref input, now, out ReadOnlySpan<byte> frame))
             {
                 // What came before the frame, an ACK or a CALL_CONNECTED, decides what the frame meets.
                 CarryOut(now);
@@ -73,17 +74,25 @@ internal abstract partial class TunnelLink
         }
     }
 
+    private bool TryRead(ref ReadOnlySpan<byte> input, long now, out ReadOnlySpan<byte> frame)
+    {
+        ReadOnlySpan<byte> before = input;
+        bool found = _call!.TryRead(ref input, now, out frame);
+        _recording?.Read(before[..^input.Length], input.Length, found, _call.State, now);
+        return found;
+    }
+
     private void Receive(ReadOnlySpan<byte> frame, long now)
     {
-        if (!PppFrame.TryParse(frame, out ushort protocol, out int offset))
-        {
-            Counters.CountDroppedIn();
-            return;
-        }
-
         if (_ended || _ppp is null)
         {
             return;
+        }
+
+        if (!PppFrame.TryParse(frame, out ushort protocol, out int offset))
+        {
+            // PPP is told all the same: it counts what comes before the login.
+            Counters.CountDroppedIn();
         }
 
         if (protocol is not (PppFrame.Ipv4 or PppFrame.Ipv6))
@@ -135,7 +144,7 @@ internal abstract partial class TunnelLink
     private void InterfaceGone(long now)
     {
         // First: its descriptor would report the error again and again until the good-bye is over.
-        CloseInterface();
+        CloseInterface(now, static _ => { });
         HangUp(PppCloseReason.UserRequest, TunnelEnd.InterfaceRefused("the interface was removed by another program"), now);
     }
 

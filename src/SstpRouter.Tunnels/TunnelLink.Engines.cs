@@ -39,13 +39,14 @@ internal abstract partial class TunnelLink
 
     private void Handle(SstpOutput output, long now)
     {
+        _recording?.Came(output, now);
         switch (output)
         {
             case SstpOutput.Send send:
                 _transport!.Write(send.Bytes);
                 break;
             case SstpOutput.PppMayStart:
-                _ppp = CreatePpp();
+                _ppp = new PppSession(PppOptions, FillForPpp);
                 _ppp.Start(now);
                 break;
             case SstpOutput.Connected:
@@ -75,6 +76,7 @@ internal abstract partial class TunnelLink
 
     private void Handle(PppOutput output, long now)
     {
+        _recording?.Came(output, now);
         switch (output)
         {
             case PppOutput.Frame frame:

@@ -1,6 +1,7 @@
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Tunnels.Data;
+using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Tunnels;
 
@@ -103,13 +104,17 @@ internal abstract partial class TunnelLink
         }
     }
 
-    private void CloseInterface()
+    /// <summary>Takes the interface away where there is one, and says on the worker's thread when it is gone.</summary>
+    private void CloseInterface(long now, Action<long> closed)
     {
-        if (_interface is not null)
+        if (_interface is null)
         {
-            UnwatchInterface();
-            _interface.Dispose();
-            _interface = null;
+            closed(now);
+            return;
         }
+
+        UnwatchInterface();
+        Worker.All.Remover.Remove(_interface, () => Worker.Post(() => closed(TunnelWorker.Now)));
+        _interface = null;
     }
 }

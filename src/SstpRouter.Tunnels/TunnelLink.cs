@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Sstp;
 using SstpRouter.Tunnels.Data;
+using SstpRouter.Tunnels.Recording;
 using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Tunnels;
@@ -20,10 +22,12 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
     private SecureTransport? _transport;
     private SstpCall? _call;
     private PppSession? _ppp;
+    private TunnelRecording? _recording;
     private TunnelEnd? _cause;
     private TransportLoss? _loss;
     private bool _linkUp;
     private bool _ended;
+    private bool _gone;
     private long _deadline = long.MaxValue;
     private Action<long>? _deadlineAction;
     private long _farewellDeadline = long.MaxValue;
@@ -50,8 +54,8 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         get
         {
             long next = Math.Min(Math.Min(_deadline, _farewellDeadline), Math.Min(_ipv6AloneDeadline, LimitDeadline));
-            next = Math.Min(next, _call?.NextDeadline ?? long.MaxValue);
-            return _ended ? long.MaxValue : Math.Min(next, _ppp?.NextDeadline ?? long.MaxValue);
+            next = Math.Min(next, _proofDeadline);
+            return _ended ? long.MaxValue : Math.Min(next, EngineDeadline);
         }
     }
 
@@ -63,13 +67,16 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
 
     protected SecureTransport Transport => _transport!;
 
-    protected PppSession? Ppp => _ppp;
+    /// <summary>Where this tunnel is written down; null where it is not.</summary>
+    protected TunnelRecording? Recording => _recording;
 
     /// <summary>True once traffic could flow.</summary>
     public bool WasUp { get; private set; }
 
     /// <summary>What a profile allows; set once the login is known.</summary>
     protected TunnelLimits Limits { get; set; } = new();
+
+    private long EngineDeadline => Math.Min(_call?.NextDeadline ?? long.MaxValue, _ppp?.NextDeadline ?? long.MaxValue);
 
     private long LimitDeadline
     {
@@ -97,6 +104,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _cause ??= end;
         _farewellDeadline = Math.Min(_farewellDeadline, now + FarewellLimit);
         Terminating(_cause);
+        _recording?.HungUp(reason, now);
         if (_ppp is { Phase: not PppPhase.Dead })
         {
             _ppp.Close(reason, now);
@@ -144,6 +152,12 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
             }
         }
 
+        if (now >= _proofDeadline)
+        {
+            Drop(TunnelEnd.Replaced, now);
+            return;
+        }
+
         if (now >= _ipv6AloneDeadline)
         {
             BringUp(now);
@@ -159,20 +173,30 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
             return;
         }
 
+        if (_recording is not null && now >= EngineDeadline)
+        {
+            _recording.Ticked(now);
+        }
+
         _call?.Tick(now);
         _ppp?.Tick(now);
         Pump(now);
     }
 
-    public virtual void TcpConnected(long now)
-    {
-    }
-
     public void TlsReady(long now)
     {
+        _recording = _worker.Recordings?.Begin(RecordedAs, PppOptions, now);
         _call = CreateCall();
+        _recording?.Started(now);
         _call.Start(now);
         TlsAgreed(now);
+        if (Transport.Tls.IsOutdated)
+        {
+            Log.Write(
+                TunnelLogLevel.Warning,
+                $"{LogName}: {Transport.Tls.Protocol} was agreed, because the peer has nothing better: update it, or refuse its kind by tls-version=only-1.2");
+        }
+
         Pump(now);
     }
 
@@ -186,6 +210,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
 
         // A peer that has said good-bye and then closes is no loss: the call knows what came first.
         _loss = loss;
+        _recording?.Lost(now);
         _call.TransportClosed(now);
         CarryOut(now);
     }
@@ -218,8 +243,32 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
     /// <summary>The SSTP engine for the TLS connection that now stands.</summary>
     protected abstract SstpCall CreateCall();
 
-    /// <summary>The PPP engine; asked for when SSTP lets PPP start.</summary>
-    protected abstract PppSession CreatePpp();
+    /// <summary>What the PPP engine is to be.</summary>
+    protected abstract PppSessionOptions PppOptions { get; }
+
+    /// <summary>The tunnel and its peer, as a recording begins.</summary>
+    protected abstract string RecordedAs { get; }
+
+    /// <summary>The randomness of the SSTP engine.</summary>
+    protected void FillForCall(Span<byte> bytes)
+    {
+        RandomNumberGenerator.Fill(bytes);
+        _recording?.Drew("sstp", bytes);
+    }
+
+    /// <summary>Server: lets a caller in.</summary>
+    protected void Grant(PppGrant grant, long now)
+    {
+        _recording?.Granted(grant, now);
+        _ppp!.Grant(grant, now);
+    }
+
+    /// <summary>Server: turns a caller away.</summary>
+    protected void Deny(long now)
+    {
+        _recording?.Denied(now);
+        _ppp!.Deny(now);
+    }
 
     /// <summary>TLS is agreed; what was agreed can be shown.</summary>
     protected abstract void TlsAgreed(long now);
@@ -244,6 +293,11 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
     /// <summary>The end has begun; may be called more than once.</summary>
     protected abstract void Terminating(TunnelEnd end);
 
+    /// <summary>The connection is over, and the interface is about to go. Called exactly once.</summary>
+    protected virtual void Disconnected(TunnelEnd end)
+    {
+    }
+
     /// <summary>All is taken down. Called exactly once.</summary>
     protected abstract void Ended(TunnelEnd end, long now);
 
@@ -258,13 +312,33 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
         _ended = true;
         _linkUp = false;
         ClearDeadline();
-        CloseInterface();
+        _worker.Retire(this);
+        if (_cause?.IsAbrupt == true)
+        {
+            _transport?.Abort();
+        }
+
         _transport?.Close(now);
-        if (_farewellDeadline <= now || _cause?.IsAbrupt == true)
+        if (_farewellDeadline <= now)
         {
             _transport?.Dispose();
         }
 
-        Ended(_cause ?? TunnelEnd.Hungup, now);
+        // The names and the addresses are free only when the interface is gone.
+        TunnelEnd end = _cause ?? TunnelEnd.Hungup;
+        Disconnected(end);
+        _recording?.Ended(end.Name, now);
+        CloseInterface(now, at =>
+        {
+            _gone = true;
+            Ended(end, at);
+            AnswerProofs(isAlive: false);
+        });
+    }
+
+    private void FillForPpp(Span<byte> bytes)
+    {
+        RandomNumberGenerator.Fill(bytes);
+        _recording?.Drew("ppp", bytes);
     }
 }

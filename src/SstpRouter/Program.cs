@@ -15,7 +15,7 @@ internal static class Program
         {
             return arguments switch
             {
-                ["run", .. var rest] => RunCommand.Run(new Options(rest, "--state", "--config", "--workers", "--debug!")),
+                ["run", .. var rest] => RunCommand.Run(new Options(rest, "--state", "--config", "--workers", "--device-key", "--record", "--debug!")),
                 ["exec", .. var rest] => ExecCommand.Run(Options.Leading(rest, "--state", "--user")),
                 ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user")),
                 ["check", .. var rest] => CheckCommand.Run(new Options(rest)),

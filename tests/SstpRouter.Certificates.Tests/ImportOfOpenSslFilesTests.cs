@@ -16,7 +16,7 @@ public sealed class ImportOfOpenSslFilesTests : IDisposable
     [InlineData(Rsa, "rsa", "2048")]
     [InlineData(Ec, "ec", "prime256v1")]
     [InlineData("-newkey ec -pkeyopt ec_paramgen_curve:secp384r1", "ec", "secp384r1")]
-    [InlineData(Ed25519, "ed25519", "256")]
+    [InlineData(Ed25519, "ed25519", "ed25519")]
     public void A_pem_pair_in_one_file_is_one_certificate_with_its_key(string newKey, string type, string size)
     {
         byte[] key = MakePair(newKey);

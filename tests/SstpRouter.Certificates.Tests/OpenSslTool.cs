@@ -9,6 +9,22 @@ public sealed class OpenSslTool : IDisposable
 
     public byte[] Run(string arguments, string result)
     {
+        Text(arguments);
+        return this[result];
+    }
+
+    /// <summary>Runs the tool, which must succeed.</summary>
+    /// <returns>What it printed on both streams.</returns>
+    public string Text(string arguments)
+    {
+        (int status, string text) = Try(arguments);
+        Assert.True(status == 0, $"openssl {arguments}: {text}");
+        return text;
+    }
+
+    /// <summary>Runs the tool.</summary>
+    public (int Status, string Text) Try(string arguments)
+    {
         var start = new ProcessStartInfo("openssl", arguments)
         {
             WorkingDirectory = _directory,
@@ -19,8 +35,7 @@ public sealed class OpenSslTool : IDisposable
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"openssl {arguments}: {error}{output.Result}");
-        return this[result];
+        return (process.ExitCode, output.Result + error);
     }
 
     public byte[] this[string name] => File.ReadAllBytes(Path.Combine(_directory, name));

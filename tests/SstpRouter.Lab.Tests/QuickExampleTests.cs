@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SstpRouter.Lab.Tests.Golden;
 using SstpRouter.Lab.Tests.Harness;
 
@@ -22,11 +21,10 @@ public class QuickExampleTests
 
         network.Branch.Ping("10.0.0.1");
         network.Hq.Ping("10.0.0.5");
-        using RunningProgram server = network.Hq.Host.Start("iperf3", ["-s", "-B", "10.0.0.1", "--forceflush"]);
-        server.WaitForLine("Server listening");
-        Assert.True(BytesReceived(network.Branch, []) > 0);
+        using RunningProgram server = Iperf.Serve(network.Hq.Host, "10.0.0.1");
+        Assert.True(Iperf.Transfer(network.Branch.Host, "10.0.0.1") > 0);
         server.WaitForLine("Server listening", count: 2);
-        Assert.True(BytesReceived(network.Branch, ["-R"]) > 0);
+        Assert.True(Iperf.Transfer(network.Branch.Host, "10.0.0.1", "-R") > 0);
     }
 
     [RootFact]
@@ -69,15 +67,6 @@ public class QuickExampleTests
         network.Branch.Exec("/interface sstp-client enable sstp-out1");
         network.Branch.WaitUntilRunning();
         network.Branch.Ping("10.0.0.1");
-    }
-
-    private static long BytesReceived(Router router, IEnumerable<string> more)
-    {
-        using RunningProgram client = router.Host.Start("iperf3", ["-c", "10.0.0.1", "-t", "1", "-J", .. more]);
-        Finished done = client.WaitForEnd();
-        Assert.True(done.Status == 0, done.Output + done.Error);
-        using var report = JsonDocument.Parse(done.Output);
-        return report.RootElement.GetProperty("end").GetProperty("sum_received").GetProperty("bytes").GetInt64();
     }
 
     private static string Screens(Router router, params string[] commands) =>

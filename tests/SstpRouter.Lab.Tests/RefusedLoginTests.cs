@@ -51,7 +51,7 @@ public sealed class RefusedLoginTests(RefusedLoginTests.Network network) : IClas
     [InlineData("no common authentication method: peer wants pap, allowed here: mschap2")]
     public void The_server_logs_the_cause_which_it_does_not_tell_the_caller(string cause)
     {
-        network.Routers!.Hq.Program.WaitForLine($">: {cause}");
+        network.Routers!.Hq.Program.WaitForLine($": {cause}");
 
         Assert.True(network.Routers.Hq.Program.Count(">: terminating... - failed to authenticate") > 0);
         Assert.Equal(0, network.Routers.Branch.Program.Count("password is wrong"));

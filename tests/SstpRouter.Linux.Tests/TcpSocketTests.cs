@@ -166,6 +166,85 @@ public sealed class TcpSocketTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_the_peer_has_acknowledged_is_counted_and_nothing_is_outstanding_then()
+    {
+        (TcpSocket client, TcpSocket server) = ConnectedPair();
+        using (client)
+        using (server)
+        {
+            long before = client.ReadInfo().Acknowledged;
+            Assert.Equal(5, client.Send("hello"u8));
+            SpinWait.SpinUntil(() => !client.ReadInfo().IsOutstanding, Sandbox.Patience);
+            TcpInfo info = client.ReadInfo();
+
+            Assert.Equal((5, 0, 0), (info.Acknowledged - before, info.Unacknowledged, info.Unsent));
+            Assert.Equal((0, 0), (info.Retransmits, info.Probes));
+            Assert.InRange(info.RetransmissionTimeout, 1, 120_000);
+            Assert.InRange(info.SinceAcknowledged, 0, Sandbox.Patience);
+        }
+    }
+
+    [Fact]
+    public void What_a_peer_without_room_does_not_take_is_outstanding_and_the_peer_still_answers()
+    {
+        (TcpSocket client, TcpSocket server) = ConnectedPair();
+        using (client)
+        using (server)
+        {
+            byte[] block = new byte[64 * 1024];
+            SpinWait.SpinUntil(() => client.Send(block) < 0 && client.ReadInfo() is { Unacknowledged: 0, Unsent: > 0 }, Sandbox.Patience);
+            TcpInfo info = client.ReadInfo();
+
+            Assert.True(info is { IsOutstanding: true, Unacknowledged: 0, Retransmits: 0 }, $"{info}");
+            Assert.InRange(info.Probes, 0, 1);
+        }
+    }
+
+    [RootFact]
+    public void What_gets_no_answer_is_sent_again_and_counted() => Sandbox.Run(routes =>
+    {
+        using TcpSocket listener = TcpSocket.Listen(new IPEndPoint(IPAddress.Loopback, 0), 1);
+        using TcpSocket client = TcpSocket.Connect(listener.LocalEndPoint);
+        _ = Sandbox.Await(client.Descriptor, EpollEvents.Writable);
+        Assert.Equal(0, client.FinishConnect());
+        routes.SetLinkDown(routes.Link("lo")!.Index);
+        Assert.Equal(5, client.Send("hello"u8));
+        SpinWait.SpinUntil(() => client.ReadInfo() is { Retransmits: > 1 } or { Probes: > 1 }, Sandbox.Patience);
+        TcpInfo info = client.ReadInfo();
+
+        Assert.True(info.IsOutstanding && info.Retransmits + info.Probes > 1, $"{info}");
+        Assert.True(info.RoundTrip >= 0 && info.RoundTripVariation >= 0, $"{info}");
+        Assert.True(info.SinceSent <= info.SinceAcknowledged, $"{info}");
+    });
+
+    [Fact]
+    public void Waits_between_retransmissions_are_limited_where_the_kernel_can()
+    {
+        (TcpSocket client, TcpSocket server) = ConnectedPair();
+        using (client)
+        using (server)
+        {
+            // Linux 6.15; by its version, since asking the option would be asking the code under test.
+            Assert.Equal(Environment.OSVersion.Version >= new Version(6, 15), client.LimitRetransmissionWait(1_000));
+            Assert.Equal(1, client.Send("x"u8));
+        }
+    }
+
+    [Fact]
+    public void An_abandoned_connection_ends_by_a_reset()
+    {
+        (TcpSocket client, TcpSocket server) = ConnectedPair();
+        using (server)
+        {
+            client.Abandon();
+            client.Dispose();
+            _ = Sandbox.Await(server.Descriptor, EpollEvents.Readable);
+            Assert.Equal(TcpSocket.Failed, server.Receive(_buffer));
+            Assert.Equal(Errno.ConnectionReset, server.Error);
+        }
+    }
+
     [RootFact]
     public void Without_a_route_the_attempt_fails_at_once_by_the_same_way() => Sandbox.Run(() =>
     {

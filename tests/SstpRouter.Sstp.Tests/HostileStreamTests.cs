@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using SstpRouter.Fuzzing;
 using SstpRouter.Sstp.Tests.Support;
 
 namespace SstpRouter.Sstp.Tests;
@@ -5,9 +7,7 @@ namespace SstpRouter.Sstp.Tests;
 /// <summary>Random and mutated streams in every chunking: no exception, no standstill, no growth.</summary>
 public class HostileStreamTests
 {
-    // The long runs ask for more.
-    private static readonly int Rounds =
-        int.TryParse(Environment.GetEnvironmentVariable("SSTP_ROUTER_CASES"), out int cases) ? cases : 2_000;
+    private static readonly int Rounds = Fuzz.Executions;
 
     private static readonly byte[][] FromClient =
     [
@@ -28,6 +28,7 @@ public class HostileStreamTests
     public void Random_bytes_end_the_call_at_most(bool server)
     {
         var random = new Random(1);
+        long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < Rounds; round++)
         {
             byte[] stream = new byte[random.Next(300)];
@@ -35,6 +36,8 @@ public class HostileStreamTests
             bool withHead = round % 2 == 0;
             Run(server, withHead ? Packets.Concat(Head(server), stream) : stream, Cuts(random, 40));
         }
+
+        Fuzz.Report($"sstp-{(server ? "server" : "client")}-random-stream", Rounds, Stopwatch.GetElapsedTime(start));
     }
 
     [Theory]
@@ -43,10 +46,13 @@ public class HostileStreamTests
     public void Mutated_conversations_end_the_call_at_most(bool server)
     {
         var random = new Random(2);
+        long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < Rounds; round++)
         {
             Run(server, Mutate(Conversation(server, random), random), Cuts(random, 60));
         }
+
+        Fuzz.Report($"sstp-{(server ? "server" : "client")}-mutated-stream", Rounds, Stopwatch.GetElapsedTime(start));
     }
 
     [Theory]
@@ -55,6 +61,7 @@ public class HostileStreamTests
     public void How_a_stream_is_cut_makes_no_difference(bool server)
     {
         var random = new Random(3);
+        long start = Stopwatch.GetTimestamp();
         int connected = 0;
         for (int round = 0; round < Rounds; round++)
         {
@@ -69,6 +76,8 @@ public class HostileStreamTests
             Assert.Equal(whole.State, cut.State);
             connected += whole.Said.Contains("connected") ? 1 : 0;
         }
+
+        Fuzz.Report($"sstp-{(server ? "server" : "client")}-cut-stream", Rounds, Stopwatch.GetElapsedTime(start));
 
         // The streams are worth something only when they go deep.
         Assert.InRange(connected, Rounds / 20, Rounds);

@@ -95,6 +95,25 @@ public class KeepaliveTests
         Assert.Empty(client.At(1_000_000_000));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_sign_of_life_can_be_asked_for_at_any_time_and_moves_no_deadline(bool server)
+    {
+        Conversation call = In(SstpCallState.Connected, server);
+        call.At(30_000);
+
+        Assert.Equal(Probe, call.Probe());
+
+        Assert.Equal(60_000, call.Deadline);
+    }
+
+    [Theory]
+    [InlineData(SstpCallState.CallConnectedPending, true)]
+    [InlineData(SstpCallState.DisconnectAckPending, false)]
+    public void Before_the_call_is_connected_only_ppp_can_be_asked_and_later_nobody(SstpCallState state, bool asks) =>
+        Assert.Equal(asks ? ["probe"] : [], In(state, server: true).Probe());
+
     [Fact]
     public void The_timeout_is_an_option()
     {

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text;
+using Xunit.Abstractions;
 
 namespace SstpRouter.Tls.Tests;
 
 /// <summary>The ClientHello as it stands on the wire (RFC 5246 7.4.1.2, RFC 8446 4.1.2).</summary>
-public sealed class ClientHelloTests
+public sealed class ClientHelloTests(ITestOutputHelper output)
 {
     // The anonymous suites of the IANA registry that OpenSSL has with AES and Camellia: DH_anon, then ECDH_anon.
     private static readonly HashSet<int> AnonymousSuites =
@@ -106,6 +108,7 @@ public sealed class ClientHelloTests
         Assert.Equal(0x0303, hello.LegacyVersion);
         Assert.Empty(hello.Versions.Except([0x0303]));
         Assert.DoesNotContain(Tls13Aes256GcmSha384, hello.Suites);
+        Assert.Contains(EcdheRsaChaCha, hello.Suites);
     }
 
     [Fact]
@@ -118,6 +121,32 @@ public sealed class ClientHelloTests
         Assert.StartsWith("ECDHE-ECDSA-CHACHA20-POLY1305:", slow.Suites);
         Assert.StartsWith("TLS_CHACHA20_POLY1305_SHA256:", slow.Tls13Suites);
         Assert.Equal(fast.Suites.Split(':').Order(), slow.Suites.Split(':').Order());
+    }
+
+    [Theory]
+    [InlineData(100, 200, true)]
+    [InlineData(100, 100, true)]
+    [InlineData(100, 80, true)]
+    [InlineData(100, 70, false)]
+    [InlineData(100, 30, false)]
+    public void ChaCha20_goes_first_where_it_is_clearly_faster(int aes, int chaCha, bool aesFirst) => Assert.Equal(
+        aesFirst, Policy.CipherSpeed.IsAesFirst(TimeSpan.FromMicroseconds(aes), TimeSpan.FromMicroseconds(chaCha)));
+
+    [Fact]
+    public void The_measurement_reaches_both_ciphers_and_its_outcome_the_wire()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var (aes, chaCha) = (Policy.CipherSpeed.Time("AES-256-GCM"), Policy.CipherSpeed.Time("ChaCha20-Poly1305"));
+        output.WriteLine(
+            $"a record takes {aes.TotalMicroseconds} us by AES and {chaCha.TotalMicroseconds} us by ChaCha20; " +
+            $"measured within {Stopwatch.GetElapsedTime(start).TotalMilliseconds} ms");
+        Assert.InRange(aes, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
+        Assert.InRange(chaCha, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.MaxValue, Policy.CipherSpeed.Time("NO-SUCH-CIPHER"));
+
+        var suites = Hello.Of(Verifying).Suites;
+        Assert.Equal(
+            Policy.CipherSpeed.AesFirst, suites.IndexOf(EcdheRsaAes256GcmSha384) < suites.IndexOf(EcdheRsaChaCha));
     }
 
     [Theory]

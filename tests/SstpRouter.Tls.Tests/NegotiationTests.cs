@@ -127,10 +127,14 @@ public sealed class NegotiationTests
 
         Assert.Equal((TlsStatus.Failed, TlsStatus.Failed), pair.Handshake());
         Assert.Equal(TlsFailureReason.NothingInCommon, pair.Server.Failure?.Reason);
-        Assert.Equal("no TLS cipher suite in common with peer", pair.Server.Failure?.Text);
+        Assert.Equal(
+            "no TLS cipher suite in common with peer: it offers AES256-GCM-SHA384, AES256-SHA, " +
+            "this side allows ECDHE-RSA-AES256-GCM-SHA384, ECDHE-RSA-AES256-SHA",
+            pair.Server.Failure?.Text);
         Assert.Equal(TlsFailureReason.PeerAlert, pair.Client.Failure?.Reason);
         Assert.Equal("peer refused the connection: handshake failure", pair.Client.Failure?.Text);
         Assert.Contains("alert 40", pair.Client.Failure?.Detail);
+        Assert.Contains("offered were TLS 1.0 to 1.2 with AES256-GCM-SHA384, AES256-SHA;", pair.Client.Failure?.Detail);
     }
 
     [Theory]

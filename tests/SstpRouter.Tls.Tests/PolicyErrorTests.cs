@@ -33,7 +33,7 @@ public sealed class PolicyErrorTests
     }
 
     [Theory]
-    [InlineData(464, false)]
+    [InlineData(471, false)]
     [InlineData(472, true)]
     public void RSA_keys_start_at_472_bits(int bits, bool usable)
     {
@@ -44,11 +44,49 @@ public sealed class PolicyErrorTests
 
         if (!usable)
         {
-            AssertRefused("RSA key has 464 bits and at least 472 are needed", identity);
+            AssertRefused("RSA key has 471 bits and at least 472 are needed", identity);
             return;
         }
-        using var pair = TlsPair.Established(new TlsClientPolicy(), new TlsServerPolicy { Identity = identity });
-        Assert.Equal("TLSv1.2", pair.Server.Protocol);
+        using (var pair = TlsPair.Established(new TlsClientPolicy(), new TlsServerPolicy { Identity = identity }))
+        {
+            Assert.Equal("TLSv1.2", pair.Server.Protocol);
+        }
+        using (var pair = TlsPair.Established(new TlsClientPolicy { PfsExplicit = true }, new TlsServerPolicy { Identity = identity }))
+        {
+            Assert.Equal("TLSv1.2 AES256-GCM-SHA384", $"{pair.Server.Protocol} {pair.Server.CipherSuite}");
+        }
+    }
+
+    // The framework makes no such certificate.
+    [Fact]
+    public void Nor_can_an_Edwards_curve_certificate()
+    {
+        var directory = Directory.CreateTempSubdirectory("sstp-ed-");
+        try
+        {
+            string Path(string name) => System.IO.Path.Combine(directory.FullName, name);
+            using var process = System.Diagnostics.Process.Start(
+                "openssl", $"req -x509 -newkey ed25519 -nodes -subj /CN=ed -outform DER -out {Path("ed.der")} -keyout {Path("ed.pem")}");
+            process.WaitForExit();
+            System.Security.Cryptography.PemEncoding.TryFind(File.ReadAllText(Path("ed.pem")), out var fields);
+            var key = Convert.FromBase64String(File.ReadAllText(Path("ed.pem"))[fields.Base64Data]);
+            var server = new TlsServerPolicy { Identity = new TlsIdentity([File.ReadAllBytes(Path("ed.der"))], key) };
+
+            var refusal = Assert.Throws<TlsPolicyException>(() => TlsContext.ForServer(server with { PfsExplicit = true }));
+            Assert.StartsWith("pfs=no needs a certificate with an RSA key", refusal.Message);
+            using (var pair = TlsPair.Established(new TlsClientPolicy(), server))
+            {
+                Assert.Equal("TLSv1.3", pair.Client.Protocol);
+            }
+            using (var pair = TlsPair.Established(new TlsClientPolicy { Versions = TlsVersions.Only12 }, server))
+            {
+                Assert.StartsWith("ECDHE-ECDSA-", pair.Client.CipherSuite);
+            }
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     [Fact]

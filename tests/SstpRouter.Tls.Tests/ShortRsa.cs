@@ -6,14 +6,14 @@ namespace SstpRouter.Tls.Tests;
 /// <summary>RSA keys shorter than any library still makes.</summary>
 internal static class ShortRsa
 {
-    /// <param name="bits">The length; a multiple of eight.</param>
+    /// <param name="bits">The length of the modulus.</param>
     public static RSA Create(int bits)
     {
         BigInteger exponent = 65537;
         while (true)
         {
-            var p = Prime(bits / 16);
-            var q = Prime((bits / 8) - (bits / 16));
+            var p = Prime((bits + 1) / 2);
+            var q = Prime(bits / 2);
             var modulus = p * q;
             var totient = (p - 1) * (q - 1);
             if (modulus.GetBitLength() != bits || p == q || BigInteger.GreatestCommonDivisor(exponent, totient) != 1)
@@ -21,7 +21,7 @@ internal static class ShortRsa
                 continue;
             }
             var d = Inverse(exponent, totient);
-            var full = bits / 8;
+            var full = (bits + 7) / 8;
             var half = (full + 1) / 2;
             return RSA.Create(new RSAParameters
             {
@@ -37,15 +37,13 @@ internal static class ShortRsa
         }
     }
 
-    private static BigInteger Prime(int length)
+    private static BigInteger Prime(int bits)
     {
         while (true)
         {
-            var bytes = RandomNumberGenerator.GetBytes(length);
+            var candidate = new BigInteger(RandomNumberGenerator.GetBytes((bits + 7) / 8), isUnsigned: true) % (BigInteger.One << bits);
             // Two upper bits, so that the product has its full length.
-            bytes[0] |= 0xC0;
-            bytes[^1] |= 1;
-            var candidate = new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+            candidate |= (BigInteger.One << (bits - 1)) | (BigInteger.One << (bits - 2)) | 1;
             if (Enumerable.Range(0, 40).All(_ => IsProbablePrime(candidate)))
             {
                 return candidate;

@@ -78,7 +78,7 @@ public sealed class StreamTests : IDisposable
     {
         _pair.Client.Write("last"u8);
         _pair.Client.Close();
-        _pair.Carry(_pair.Client, _pair.Server);
+        TlsPair.Carry(_pair.Client, _pair.Server);
 
         Assert.Equal(TlsStatus.Data, _pair.Server.Read(_buffer, out _));
         Assert.Equal(TlsStatus.Closed, _pair.Server.Read(_buffer, out var count));
@@ -108,7 +108,7 @@ public sealed class StreamTests : IDisposable
     public void A_stream_that_ends_without_close_notify_fails(int lastBytes)
     {
         _pair.Client.Write("whole"u8);
-        _pair.Carry(_pair.Client, _pair.Server);
+        TlsPair.Carry(_pair.Client, _pair.Server);
         _pair.Client.Write("cut"u8);
         _pair.Server.PutCiphertext(TakeAll(_pair.Client).AsSpan(0, lastBytes));
         _pair.Server.EndCiphertext();
@@ -124,7 +124,7 @@ public sealed class StreamTests : IDisposable
     public void A_stream_that_ends_after_close_notify_is_closed()
     {
         _pair.Client.Close();
-        _pair.Carry(_pair.Client, _pair.Server);
+        TlsPair.Carry(_pair.Client, _pair.Server);
         _pair.Server.EndCiphertext();
 
         Assert.Equal(TlsStatus.Closed, _pair.Server.Read(_buffer, out _));
@@ -142,7 +142,7 @@ public sealed class StreamTests : IDisposable
         Assert.Equal((TlsFailureReason.ProtocolViolation, "TLS record failed its integrity check"),
             (_pair.Server.Failure?.Reason, _pair.Server.Failure?.Text));
         Assert.False(_pair.Server.Write("x"u8));
-        _pair.Carry(_pair.Server, _pair.Client);
+        TlsPair.Carry(_pair.Server, _pair.Client);
         Assert.Equal(TlsStatus.Failed, _pair.Client.Read(_buffer, out _));
         Assert.Equal("peer ended the connection: bad record mac", _pair.Client.Failure?.Text);
     }

@@ -31,14 +31,17 @@ internal sealed class TlsPair : IDisposable
     }
 
     /// <summary>Runs the handshake until neither end can go on.</summary>
-    public (TlsStatus Client, TlsStatus Server) Handshake()
+    public (TlsStatus Client, TlsStatus Server) Handshake() => Handshake(Client, Server);
+
+    /// <inheritdoc cref="Handshake()"/>
+    public static (TlsStatus Client, TlsStatus Server) Handshake(TlsConnection one, TlsConnection other)
     {
         while (true)
         {
-            var client = Client.Handshake();
-            var moved = Carry(Client, Server);
-            var server = Server.Handshake();
-            moved += Carry(Server, Client);
+            var client = one.Handshake();
+            var moved = Carry(one, other);
+            var server = other.Handshake();
+            moved += Carry(other, one);
             if (moved == 0)
             {
                 return (client, server);
@@ -47,12 +50,13 @@ internal sealed class TlsPair : IDisposable
     }
 
     /// <summary>Moves all that waits in one end to the other; gives the bytes moved.</summary>
-    public int Carry(TlsConnection from, TlsConnection to)
+    public static int Carry(TlsConnection from, TlsConnection to)
     {
+        var buffer = new byte[16384];
         var moved = 0;
-        for (int count; (count = from.TakeCiphertext(_buffer)) > 0; moved += count)
+        for (int count; (count = from.TakeCiphertext(buffer)) > 0; moved += count)
         {
-            to.PutCiphertext(_buffer.AsSpan(0, count));
+            to.PutCiphertext(buffer.AsSpan(0, count));
         }
         return moved;
     }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace SstpRouter.Tls.Tests;
 
 /// <summary>Which certificates pass, and RouterOS's words for those that do not.</summary>
@@ -100,7 +103,8 @@ public sealed class VerificationTests
     [Fact]
     public void Without_any_trusted_certificate_nothing_passes() => AssertRefused(
         Verifying with { TrustedCertificates = [] }, Serve(TestCertificates.Server),
-        TlsFailureReason.UnknownIssuer, "unable to get issuer certificate locally", "import the certificate");
+        TlsFailureReason.UnknownIssuer, "unable to get issuer certificate locally",
+        "/certificate import file-name=FILE.crt trusted=yes with the certificate of CN=myCa");
 
     [Theory]
     [InlineData("vpn.example.com")]
@@ -176,6 +180,135 @@ public sealed class VerificationTests
 
         Assert.DoesNotContain(pair.Client.Failure!.Detail, char.IsControl);
         Assert.Contains("a?sstp,info fake", pair.Client.Failure.Detail);
+    }
+
+    [Fact]
+    public void A_clock_that_stands_before_the_build_is_told_from_a_certificate_of_the_future()
+    {
+        var built = DateTimeOffset.UtcNow.AddDays(-3);
+        var clock = new DateTimeOffset(1970, 1, 1, 0, 5, 0, TimeSpan.Zero);
+        AssertRefused(Verifying with { Now = clock, CertainlyPast = built }, Serve(TestCertificates.Server),
+            TlsFailureReason.CertificateNotYetValid, "certificate is not yet valid",
+            "the clock of this router is wrong: it says 1970-01-01 00:05:00 UTC, and this program was built at " +
+            $"{built.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; set it with date");
+        using var pair = new TlsPair(
+            Verifying with { CertainlyPast = built },
+            Serve(TestCertificates.Make(new CertificateWish("soon") { Issuer = Ca, From = TimeSpan.FromDays(10) })));
+        pair.Handshake();
+        Assert.DoesNotContain("clock of this router is wrong", pair.Client.Failure?.Detail);
+    }
+
+    [Fact]
+    public void The_command_that_would_mend_it_is_named_for_this_tunnel()
+    {
+        using var pair = new TlsPair(
+            Verifying with
+            {
+                VerifyServerAddress = true,
+                ServerName = "192.0.2.9",
+                SetCommand = "/interface sstp-client set sstp-out1",
+            },
+            Serve(TestCertificates.Server));
+        pair.Handshake();
+        Assert.EndsWith(
+            "dial a name of the certificate: /interface sstp-client set sstp-out1 connect-to=vpn.example.com; or make the " +
+            "certificate with subject-alt-name for 192.0.2.9; or do without the comparison: " +
+            "/interface sstp-client set sstp-out1 verify-server-address-from-certificate=no",
+            pair.Client.Failure?.Detail);
+    }
+
+    // What a peer writes into a certificate must not become part of a command that a user copies.
+    [Theory]
+    [InlineData("evil.example; /system reset")]
+    [InlineData("[/export]")]
+    [InlineData("-x")]
+    public void A_name_that_is_no_host_name_is_not_offered(string name)
+    {
+        using var pair = new TlsPair(
+            Verifying with { VerifyServerAddress = true, ServerName = "192.0.2.9" },
+            Serve(TestCertificates.Make(new CertificateWish($"\"{name}\"") { Issuer = Ca })));
+        pair.Handshake();
+        Assert.Contains("connect-to=NAME; or make", pair.Client.Failure?.Detail);
+    }
+
+    [Fact]
+    public void Roots_of_the_system_count_when_the_policy_says_so()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, PemEncoding.WriteString("CERTIFICATE", Ca.Der));
+            using (TlsPair.Established(
+                Verifying with { TrustedCertificates = [], SystemRoots = file }, Serve(TestCertificates.Server)))
+            {
+            }
+            File.WriteAllText(file, "nothing");
+            var refusal = Assert.Throws<TlsPolicyException>(
+                () => TlsContext.ForClient(Verifying with { SystemRoots = file }));
+            Assert.StartsWith($"the system's trusted roots cannot be read from {file}", refusal.Message);
+            Assert.Contains("install ca-certificates", refusal.Message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Revocation_lists_can_be_replaced_between_handshakes()
+    {
+        var authority = TestCertificates.Make(new CertificateWish("listed") { IsAuthority = true });
+        var server = TestCertificates.Make(new CertificateWish("leaf") { Issuer = authority });
+        IReadOnlyList<byte[]> lists = [];
+        using var context = TlsContext.ForClient(new TlsClientPolicy
+        {
+            VerifyServer = true,
+            TrustedCertificates = [authority.Der],
+            CheckRevocation = true,
+            RevocationLists = () => lists,
+        });
+
+        Assert.Equal("unable to get certificate CRL", FailureAgainst(context, server)?.Text);
+        Assert.Contains("no valid list of CN=listed is here", FailureAgainst(context, server)?.Detail);
+        lists = [ListOf(authority)];
+        Assert.Null(FailureAgainst(context, server));
+        lists = [ListOf(authority, server)];
+        Assert.Equal(TlsFailureReason.CertificateRevoked, FailureAgainst(context, server)?.Reason);
+        Assert.Equal("certificate revoked", FailureAgainst(context, server)?.Text);
+        lists = [[1, 2, 3]];
+        Assert.Equal(TlsFailureReason.RevocationUnknown, FailureAgainst(context, server)?.Reason);
+    }
+
+    [Fact]
+    public void What_is_trusted_by_itself_needs_no_list()
+    {
+        using var pair = TlsPair.Established(
+            Verifying with { TrustedCertificates = [TestCertificates.Server.Der], CheckRevocation = true },
+            Serve(TestCertificates.Server));
+
+        Assert.False(pair.Client.IsAnonymous);
+    }
+
+    private static byte[] ListOf(TestCertificate authority, params TestCertificate[] revoked)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        Array.ForEach(revoked, one => builder.AddEntry(one.WithKey));
+        var certificate = authority.WithKey;
+        return builder.Build(
+            certificate.SubjectName, TestCertificates.SignerOf(certificate), 1, DateTimeOffset.UtcNow.AddDays(1),
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(
+                certificate.IssuerName, certificate.SerialNumberBytes.Span),
+            DateTimeOffset.UtcNow.AddDays(-1));
+    }
+
+    private static TlsFailure? FailureAgainst(TlsContext client, TestCertificate server)
+    {
+        using var serving = TlsContext.ForServer(Serve(server));
+        using var one = client.Connect();
+        using var other = serving.Accept();
+        TlsPair.Handshake(one, other);
+        return one.Failure;
     }
 
     [Fact]

@@ -4,12 +4,26 @@ using SstpRouter.Certificates.Reading;
 
 namespace SstpRouter.Certificates.Keys;
 
-/// <summary>Opens an encrypted private key (RFC 5958 3).</summary>
-/// <remarks>PBES2 is opened here, because the framework does so only for keys of algorithms that it knows; the older schemes are left to it.</remarks>
+/// <summary>Encrypted private keys (RFC 5958 3).</summary>
+/// <remarks>PBES2 is done here, because the framework does so only for keys of algorithms that it knows; the older schemes are left to it.</remarks>
 internal static class EncryptedPkcs8
 {
     // OpenSSL writes 2048, careful users some million; more would let one file hold a core for minutes.
     private const int MostIterations = 10_000_000;
+
+    /// <summary>Encrypts a key, PKCS#8.</summary>
+    public static byte[] Seal(ReadOnlySpan<byte> pkcs8, string passphrase)
+    {
+        (byte[] algorithm, byte[] encrypted) = Pbes2.Encrypt(pkcs8, passphrase);
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(algorithm);
+            writer.WriteOctetString(encrypted);
+        }
+
+        return writer.Encode();
+    }
 
     /// <summary>The unencrypted key, or null where the passphrase does not open it.</summary>
     /// <exception cref="CryptographicException">It is damaged, or encrypted in a way that is not known; the text says which.</exception>

@@ -16,7 +16,7 @@ internal sealed record PrivateKey(byte[] Pkcs8, byte[] PublicKey)
         string algorithm = AlgorithmOf(der, out byte[] content);
         if (algorithm == Oids.Ed25519)
         {
-            return new PrivateKey(der, Ed25519PublicKey.Of(SeedOf(content)));
+            return new PrivateKey(der, Ed25519.PublicKeyOf(SeedOf(content)));
         }
 
         using AsymmetricAlgorithm key = algorithm switch
@@ -70,13 +70,39 @@ internal sealed record PrivateKey(byte[] Pkcs8, byte[] PublicKey)
         }
     }
 
+    /// <summary>The seed of an Ed25519 key, PKCS#8; null for a key of another algorithm.</summary>
+    /// <exception cref="CryptographicException">It is damaged.</exception>
+    public static byte[]? Ed25519SeedOf(byte[] pkcs8) =>
+        AlgorithmOf(pkcs8, out byte[] content) == Oids.Ed25519 ? SeedOf(content) : null;
+
+    /// <summary>An Ed25519 key, PKCS#8 (RFC 8410 7).</summary>
+    public static byte[] FromEd25519Seed(ReadOnlySpan<byte> seed)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(0);
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(Oids.Ed25519);
+            }
+
+            using (writer.PushOctetString())
+            {
+                writer.WriteOctetString(seed);
+            }
+        }
+
+        return writer.Encode();
+    }
+
     // RFC 8410 7: the private key is an octet string inside the octet string.
     private static byte[] SeedOf(byte[] content)
     {
         try
         {
             byte[] seed = new AsnReader(content, AsnEncodingRules.BER).ReadOctetString();
-            return seed.Length == Ed25519PublicKey.Size ? seed : throw new CryptographicException("damaged Ed25519 key");
+            return seed.Length == Ed25519.Size ? seed : throw new CryptographicException("damaged Ed25519 key");
         }
         catch (AsnContentException e)
         {

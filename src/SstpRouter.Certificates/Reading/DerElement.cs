@@ -56,8 +56,18 @@ internal static class DerElement
     }
 
     /// <summary>True where the bytes are one whole structure: the length it states is there, and nothing follows.</summary>
-    public static bool IsWhole(ReadOnlySpan<byte> der) =>
-        AsnDecoder.TryReadEncodedValue(der, AsnEncodingRules.BER, out _, out _, out _, out int consumed) && consumed == der.Length;
+    public static bool IsWhole(ReadOnlySpan<byte> der)
+    {
+        try
+        {
+            return AsnDecoder.TryReadEncodedValue(der, AsnEncodingRules.BER, out _, out _, out _, out int consumed) && consumed == der.Length;
+        }
+        catch (AsnContentException)
+        {
+            // A length that is indefinite is looked for inside, and what is damaged there is not only refused.
+            return false;
+        }
+    }
 
     private static DerKind KindOf(int version, AsnReader fields)
     {

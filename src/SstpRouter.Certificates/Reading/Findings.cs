@@ -9,6 +9,7 @@ internal sealed class Findings(string? passphrase)
     private readonly List<(byte[] Der, CertificateDescription Description)> _certificates = [];
     private readonly List<PrivateKey> _keys = [];
     private int _decryptionFailures;
+    private int _keysDecrypted;
 
     /// <summary>True while nothing was found, not even what could not be decrypted.</summary>
     public bool IsEmpty => _certificates.Count == 0 && _keys.Count == 0 && _decryptionFailures == 0;
@@ -39,6 +40,7 @@ internal sealed class Findings(string? passphrase)
         if (passphrase is not null && open(encrypted, passphrase) is { } key)
         {
             AddKey(read(key));
+            _keysDecrypted++;
         }
         else
         {
@@ -61,6 +63,7 @@ internal sealed class Findings(string? passphrase)
         }
 
         keys.ToList().ForEach(AddKey);
+        _keysDecrypted += keys.Count;
     }
 
     /// <summary>Brings keys and certificates together, those of the file first.</summary>
@@ -88,6 +91,7 @@ internal sealed class Findings(string? passphrase)
             Completed = completed,
             UnmatchedKeys = [.. _keys.Where(k => !used.Contains(k)).Select(k => k.Pkcs8)],
             DecryptionFailures = _decryptionFailures,
+            KeysDecrypted = _keysDecrypted,
         };
 
         // A key may serve several certificates: an old and a renewed one.

@@ -21,10 +21,22 @@ internal static class Oids
     public const string Aes256Cbc = "2.16.840.1.101.3.4.1.42";
     public const string TripleDesCbc = "1.2.840.113549.3.7";     // RFC 8018 B.2.2
 
+    public const string Data = "1.2.840.113549.1.7.1";           // RFC 5652 4
+    public const string EncryptedData = "1.2.840.113549.1.7.6";  // RFC 5652 8
+    public const string ShroudedKeyBag = "1.2.840.113549.1.12.10.1.2"; // RFC 7292 4.2.2
+    public const string CertificateBag = "1.2.840.113549.1.12.10.1.3"; // RFC 7292 4.2.3
+    public const string X509Certificate = "1.2.840.113549.1.9.22.1";
+    public const string LocalKeyId = "1.2.840.113549.1.9.21";    // RFC 2985 5.5.2
+    public const string Sha256 = "2.16.840.1.101.3.4.2.1";
+    public const string ExtensionRequest = "1.2.840.113549.1.9.14"; // RFC 2985 5.4.2
+    public const string ChallengePassword = "1.2.840.113549.1.9.7"; // RFC 2985 5.4.1
+
     public const string SubjectKeyIdentifier = "2.5.29.14";      // RFC 5280 4.2.1
     public const string KeyUsage = "2.5.29.15";
     public const string SubjectAltName = "2.5.29.17";
     public const string BasicConstraints = "2.5.29.19";
+    public const string CrlNumber = "2.5.29.20";
+    public const string CrlDistributionPoints = "2.5.29.31";
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";
 }

@@ -23,7 +23,7 @@ internal static class PublicKeyKind
             case Oids.EcPublicKey:
                 return ("ec", CurveOf(ParametersOf(key)));
             case Oids.Ed25519:
-                return ("ed25519", "256");
+                return ("ed25519", "ed25519");
             case Oids.Ed448:
                 return ("ed448", "456");
             default:

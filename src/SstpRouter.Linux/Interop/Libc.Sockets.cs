@@ -19,6 +19,7 @@ internal static partial class Libc
     public const int SocketReuseAddress = 2;
     public const int SocketError = 4;
     public const int SocketReceiveBuffer = 8;
+    public const int SocketLinger = 13;
     public const int SocketBindToInterfaceIndex = 62;
 
     // tcp(7), ip(7), ipv6(7), raw(7)
@@ -28,6 +29,9 @@ internal static partial class Libc
     public const int LevelIcmpV6 = 58;
     public const int LevelRaw = 255;
     public const int TcpNoDelay = 1;
+    public const int TcpInformation = 11;
+    public const int TcpUserTimeout = 18;
+    public const int TcpRetransmissionLimit = 44; // TCP_RTO_MAX_MS, Linux 6.15
     public const int IPv4Ttl = 2;
     public const int IPv4MtuDiscover = 10;
     public const int IPv6UnicastHops = 16;
@@ -73,6 +77,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetOption(FileDescriptor socket, int level, int option, ref int value, ref uint length);
+
+    [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int GetOption(FileDescriptor socket, int level, int option, ref byte value, ref uint length);
 
     [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(FileDescriptor socket, ref byte buffer, nuint count, int flags);

@@ -31,6 +31,10 @@ internal static partial class Libc
     public const int PrSetParentDeathSignal = 1;
     public const int PrSetDumpable = 4;
 
+    // getrlimit(2), <asm-generic/resource.h>
+    public const int LimitCore = 4;
+    public const int LimitDescriptors = 7;
+
     // eventfd(2), epoll_create1(2): the flags are open(2)'s
     public const int EventFdFlags = OpenCloseOnExec | OpenNonBlocking;
 
@@ -86,6 +90,13 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nuint value, nuint unused3, nuint unused4, nuint unused5);
+
+    // The two members of struct rlimit are as wide as a pointer.
+    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetResourceLimit(int resource, ref nuint limits);
+
+    [LibraryImport(Library, EntryPoint = "setrlimit", SetLastError = true)]
+    public static partial int SetResourceLimit(int resource, ref readonly nuint limits);
 
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);

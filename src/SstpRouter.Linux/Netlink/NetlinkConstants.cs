@@ -46,6 +46,7 @@ internal static class LinkAttribute
     public const ushort Master = 10;
     public const ushort LinkInfo = 18;
     public const ushort Statistics64 = 23;
+    public const ushort Group = 27;
     public const ushort NamespaceDescriptor = 28;
     public const ushort PropertyList = 52;
     public const ushort AlternativeName = 53;

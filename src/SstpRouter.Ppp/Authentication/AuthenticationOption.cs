@@ -9,6 +9,7 @@ internal static class AuthenticationOption
     private const byte MsChap1 = 0x80; // RFC 2433 3
     private const byte MsChap2 = 0x81; // RFC 2759 3
     private const ushort Eap = 0xC227; // RFC 3748
+    private const int LongestShown = 8;
 
     /// <summary>From the strongest to the weakest: the order in which a server asks and a client offers.</summary>
     internal static ReadOnlySpan<PppAuthenticationMethods> Order =>
@@ -95,7 +96,7 @@ internal static class AuthenticationOption
 
         return data.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(data) == Eap
             ? "eap"
-            : "0x" + Convert.ToHexStringLower(data);
+            : "0x" + Convert.ToHexStringLower(data[..Math.Min(data.Length, LongestShown)]) + (data.Length > LongestShown ? "..." : "");
     }
 
     private static string Name(PppAuthenticationMethods method) => method switch

@@ -1,5 +1,4 @@
 using SstpRouter.Ppp.Negotiation;
-using SstpRouter.Ppp.Session;
 
 namespace SstpRouter.Ppp.Authentication;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SstpRouter.Ppp.Session;
 
 namespace SstpRouter.Ppp.Authentication;
 

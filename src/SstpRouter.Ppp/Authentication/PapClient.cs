@@ -1,6 +1,5 @@
 using System.Text;
 using SstpRouter.Ppp.Negotiation;
-using SstpRouter.Ppp.Session;
 
 namespace SstpRouter.Ppp.Authentication;
 

@@ -7,7 +7,9 @@ namespace SstpRouter.Ppp.Negotiation;
 /// <summary>The option negotiation automaton (RFC 1661 4) with its timer and counters, for one protocol.</summary>
 internal sealed class OptionNegotiation(ushort protocol, OptionSet options, INegotiationLayer layer)
 {
-    internal const long RestartInterval = 3000; // RFC 1661 4.6, milliseconds
+    // RFC 1661 4.6, milliseconds. No shorter for a peer that seems fast: a repeat that finds it in Opened makes it begin anew
+    // (RFC 1661 4.1), and TLS loses nothing that a repeat would have to make good.
+    internal const long RestartInterval = 3000;
     internal const int MaxConfigure = 10; // RFC 1661 4.6
     internal const int MaxTerminate = 2; // RFC 1661 4.6
     internal const int MaxFailure = 5; // RFC 1661 4.6
@@ -46,6 +48,9 @@ internal sealed class OptionNegotiation(ushort protocol, OptionSet options, INeg
     internal ushort Protocol => protocol;
 
     internal NegotiationState State { get; private set; }
+
+    /// <summary>Why there is no agreement, from the moment that it is known; null while there can be one.</summary>
+    internal string? Failure => _detail;
 
     internal bool IsOpened => State == Opened;
 

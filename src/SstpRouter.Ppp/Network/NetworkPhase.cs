@@ -28,7 +28,7 @@ internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random,
     public int PeerMru => link.PeerMru;
 
     /// <summary>Why the last protocol failed, if one did.</summary>
-    internal string? Failure => _lastFailure;
+    internal string? Failure => _lastFailure ?? _ipcp?.Failure ?? _ipv6cp?.Failure;
 
     internal long NextDeadline => Math.Min(
         Math.Min(_ipcp?.NextDeadline ?? long.MaxValue, _ipv6cp?.NextDeadline ?? long.MaxValue),
@@ -51,8 +51,10 @@ internal sealed class NetworkPhase(PppSessionOptions options, RandomFill random,
         _ipv6cpOptions = options.EnableIpv6 ? new Ipv6cpOptions(options.InterfaceIdentifier, random) : null;
         _ipv6cp = _ipv6cpOptions is null ? null : new OptionNegotiation(PppFrame.Ipv6cp, _ipv6cpOptions, this);
         _ipcp = _ipcpOptions is null ? null : new OptionNegotiation(PppFrame.Ipcp, _ipcpOptions, this);
-        Begin(_ipv6cp, now);
+
+        // IPv4 first: a peer that does one thing at a time lets the second wait (SoftEther looks for an IPv6 router for 4 s).
         Begin(_ipcp, now);
+        Begin(_ipv6cp, now);
         Watch(now);
     }
 

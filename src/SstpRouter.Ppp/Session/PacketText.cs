@@ -72,6 +72,12 @@ internal static class PacketText
         return text.ToString();
     }
 
+    internal static string DescribeOnOneLine(ushort protocol, ReadOnlySpan<byte> information)
+    {
+        string[] lines = Describe("", protocol, information).Split('\n', StringSplitOptions.TrimEntries);
+        return protocol is PppFrame.Pap or PppFrame.Chap ? lines[0] : string.Join(' ', lines);
+    }
+
     private static string? ProtocolName(ushort protocol) => protocol switch
     {
         PppFrame.Lcp => "LCP",

@@ -16,6 +16,10 @@ public static class Types
     /// <summary>Text that <c>print detail</c> does not quote; a <see cref="TextValue"/>.</summary>
     public static PropertyType Word { get; } = new TextType("text", isQuoted: false, mayBeEmpty: true);
 
+    /// <summary>A SHA-256 fingerprint: 64 hexadecimal digits in either case, with or without colons; a <see cref="TextValue"/> in lower case
+    /// without them.</summary>
+    public static PropertyType Fingerprint { get; } = new FingerprintType();
+
     /// <summary><c>yes</c> or <c>no</c>, read also from <c>true</c> and <c>false</c>; a <see cref="BooleanValue"/>.</summary>
     public static PropertyType YesNo { get; } = new YesNoType();
 

@@ -15,3 +15,17 @@ internal sealed class TextType(string syntax, bool isQuoted, bool mayBeEmpty) : 
         return text.Length > 0 || mayBeEmpty ? Value.Of(text) : throw Types.Invalid(propertyName);
     }
 }
+
+/// <summary>The fingerprint of a certificate.</summary>
+internal sealed class FingerprintType : PropertyType
+{
+    private const int Digits = 64; // SHA-256
+
+    public override string Syntax => "64 hexadecimal digits";
+
+    public override Value Parse(Value input, string propertyName, IReferenceScope scope)
+    {
+        string text = Types.TextOf(input).Replace(":", "", StringComparison.Ordinal).ToLowerInvariant();
+        return text.Length == Digits && text.All(char.IsAsciiHexDigit) ? Value.Of(text) : throw Types.Invalid(propertyName);
+    }
+}

@@ -4,7 +4,7 @@ using System.Text;
 namespace SstpRouter.RouterOs.Verbs;
 
 /// <summary>Values as a script writes them: quoted only where they must be.</summary>
-internal static class Quoting
+public static class Quoting
 {
     private const string Special = " \"\\$;#=()[]{}'?<>!&|~";
 

@@ -1,39 +1,111 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using SstpRouter.Certificates;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
-using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Certificates.Acme;
+using SstpRouter.Services.Http;
 using SstpRouter.Tls;
 
 namespace SstpRouter.Services.Certificates;
 
-/// <summary>The certificate store: <c>/certificate</c>. An item holds name and trust; the certificate and its key are files named by the item's id.</summary>
-internal sealed class CertificateService : IRouterService, IMenuState
+/// <summary>The certificate store: <c>/certificate</c>. An item holds name, trust and origin; the certificate and its key are files named by the item's
+/// id.</summary>
+internal sealed class CertificateService : IRouterService, IMenuState, IDisposable
 {
-    private readonly Menu _menu;
-    private readonly ConfigurationStore _store;
-    private readonly CertificateDirectory _directory;
-    private readonly ConcurrentDictionary<ulong, Known> _known = new();
-    private readonly HashSet<ulong> _removed = [];
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    public CertificateService(Menu root, ConfigurationStore store, CertificateDirectory directory)
+    private readonly Menu _menu;
+    private readonly TimeProvider _clock;
+    private readonly RouterLog? _log;
+    private readonly CertificateItems _items;
+    private readonly CertificateRows _rows;
+    private readonly OwnRevocationLists _ownLists;
+    private readonly RevocationDownloads _downloads;
+    private readonly BuiltinAnchors _anchors;
+    private readonly ExpiryWatch _expiry;
+    private readonly AcmeSchedule _acme;
+    private readonly HashSet<ulong> _removed = [];
+    private ITimer? _hourly;
+    private bool _wasDownloading;
+
+    /// <param name="root">The menus.</param>
+    /// <param name="store">The configuration.</param>
+    /// <param name="directory">Certificates and keys.</param>
+    /// <param name="log">Where warnings go; null: nowhere.</param>
+    /// <param name="documents">Where revocation lists and proofs for ACME are published; null: nowhere.</param>
+    /// <param name="clock">Tells the time; null: the system's clock.</param>
+    /// <param name="issuer">Gets certificates by ACME; null: the router's own client.</param>
+    public CertificateService(
+        Menu root,
+        ConfigurationStore store,
+        CertificateDirectory directory,
+        RouterLog? log = null,
+        HttpDocuments? documents = null,
+        TimeProvider? clock = null,
+        IAcmeIssuer? issuer = null)
     {
         _menu = root.Find("certificate")!;
-        _store = store;
-        _directory = directory;
+        _clock = clock ?? TimeProvider.System;
+        _log = log;
+        _items = new CertificateItems(_menu, store, directory);
+        _rows = new CertificateRows(_items, _clock);
+        _ownLists = new OwnRevocationLists(_items, documents, log, _clock);
+        _anchors = new BuiltinAnchors(root, store, _clock);
+        _downloads = new RevocationDownloads(root, _items, _anchors, log, _clock);
+        _expiry = new ExpiryWatch(_items, log);
         _menu.State = this;
-        _menu.Command("import")!.Run = Import;
+
+        var files = new UserFiles(store);
+        _ = new TemplateCommands(_items);
+        _ = new SignCommand(_items, _ownLists, _clock);
+        _ = new RevokeCommand(_items, _ownLists, _clock);
+        _ = new RequestCommands(_items, files, _clock);
+        _ = new ImportCommand(_items, files, Changed);
+        _ = new ExportCommand(_items, files);
+
+        issuer ??= new AcmeIssuer(new AcmeAccounts(directory), documents, () => AcmeWire.Open(RootsOfAuthorities()), _clock);
+        var managed = new AcmeItems(_items, Changed);
+        Renewals = new AcmeRenewals(managed, issuer, log);
+        _acme = new AcmeSchedule(Renewals, _clock, Queue);
+        _ = new AcmeCommands(_items, managed, issuer, _acme.LookAgain);
     }
 
-    public IReadOnlyCollection<Menu> Menus => [_menu];
+    /// <summary>An item has another content, which no change of the configuration shows: its certificate was renewed, or its key was imported.</summary>
+    public event Action? ContentChanged;
+
+    /// <summary>What renews certificates of ACME; the service looks after it by itself once it is started.</summary>
+    internal AcmeRenewals Renewals { get; }
+
+    public IReadOnlyCollection<Menu> Menus => [_menu, .. _downloads.Menus];
+
+    /// <summary>Begins to do what is done each hour: lists are made anew and fetched, the end of certificates is warned of.</summary>
+    public void Start()
+    {
+        _downloads.Restore();
+        _hourly = _clock.CreateTimer(_ => Queue(Hourly), null, TimeSpan.Zero, Hour);
+        _acme.Start();
+    }
+
+    public void Dispose()
+    {
+        _hourly?.Dispose();
+        _acme.Dispose();
+        _downloads.Stop();
+    }
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
-        foreach (ItemChange change in changes.Where(c => c.Menu == _menu && c.After is null))
+        foreach (ItemChange change in changes.Where(c => c.Menu == _menu))
         {
-            _removed.Add(change.Before!.Id);
+            if (change.After is null)
+            {
+                _removed.Add(change.Before!.Id);
+            }
+            else if (change.Before is { } before && !CertificateItems.IsTemplate(before))
+            {
+                RequireUnchanged(before, change.After);
+            }
         }
     }
 
@@ -43,11 +115,18 @@ internal sealed class CertificateService : IRouterService, IMenuState
     {
         foreach (ulong id in _removed.Where(id => snapshot.Find(_menu, id) is null))
         {
-            _directory.Remove(Key(id));
-            _known.TryRemove(id, out _);
+            _items.Forget(id);
         }
 
         _removed.Clear();
+        Queue(_ownLists.Update);
+        bool downloads = _downloads.IsDownloading(snapshot);
+        if (downloads && !_wasDownloading)
+        {
+            Queue(Fetch);
+        }
+
+        _wasDownloading = downloads;
     }
 
     /// <summary>A certificate with its key and the intermediates that go with it, or null for <c>none</c>.</summary>
@@ -59,214 +138,85 @@ internal sealed class CertificateService : IRouterService, IMenuState
             return null;
         }
 
-        Item? item = snapshot.Items(_menu).FirstOrDefault(i => i.Text("name") == name);
-        StoredCertificate? leaf = item is null ? null : Load(item.Id)?.Certificate;
+        Item? item = _items.Find(snapshot, name);
+        StoredCertificate? leaf = item is null || CertificateItems.IsTemplate(item) ? null : _items.Load(item.Id)?.Certificate;
         if (leaf?.PrivateKeyPkcs8 is null)
         {
             // RouterOS's own text for it.
             throw new ScriptError("no key for certificate found (6)");
         }
 
-        IEnumerable<StoredCertificate> all = snapshot.Items(_menu).Select(i => Load(i.Id)?.Certificate).OfType<StoredCertificate>();
+        IEnumerable<StoredCertificate> all = _items.All(snapshot).Select(p => p.Known.Certificate);
         return new TlsIdentity([.. CertificateChain.Build(leaf, all).Select(c => c.Der)], leaf.PrivateKeyPkcs8);
     }
 
-    /// <summary>The certificates that anchor trust, in DER.</summary>
+    /// <summary>The certificates with the flag T, which anchor trust, in DER.</summary>
     public IReadOnlyList<byte[]> Trusted(StoreSnapshot snapshot) =>
-        [.. snapshot.Items(_menu).Where(i => i.IsYes("trusted")).Select(i => Load(i.Id)?.Certificate.Der).OfType<byte[]>()];
+        [.. _items.All(snapshot).Where(p => p.Item.IsYes("trusted")).Select(p => p.Known.Certificate.Der)];
 
-    public void Describe(Row row)
-    {
-        if (Load(row.Id, out string? fault) is not { } known)
-        {
-            row.Fault = fault;
-            return;
-        }
+    /// <summary>True where the system's authorities anchor trust as well (<c>builtin-trust-anchors=trusted</c>).</summary>
+    public bool TrustsSystem(StoreSnapshot snapshot) => _anchors.AreTrusted(snapshot);
 
-        CertificateDescription about = known.Description;
-        SetFlags(row, known);
-        row.Show("issuer", Value.Of(about.Issuer))
-            .Show("common-name", Value.Of(about.CommonName))
-            .Show("key-type", Value.Of(about.KeyType))
-            .Show("key-size", Value.Of(about.KeySize))
-            .Show("serial-number", Value.Of(about.SerialNumber))
-            .Show("fingerprint", Value.Of(about.Fingerprint))
-            .Show("invalid-before", Value.Of(Time(about.InvalidBefore)))
-            .Show("invalid-after", Value.Of(Time(about.InvalidAfter)));
-        if (about.SubjectAltNames.Count > 0)
-        {
-            row.Show("subject-alt-name", Value.Of(string.Join(',', about.SubjectAltNames)));
-        }
+    /// <summary>True where certificates must be looked up in <see cref="RevocationLists"/> (<c>crl-use=yes</c>): each element of a chain but its
+    /// anchor then needs a list of its issuer that is up to date.</summary>
+    public bool UsesRevocationLists(StoreSnapshot snapshot) => _downloads.IsUsed(snapshot);
 
-        TimeSpan left = about.InvalidAfter - DateTimeOffset.UtcNow;
-        if (left > TimeSpan.Zero)
-        {
-            row.Show("expires-after", new TimeValue(TimeSpan.FromSeconds((long)left.TotalSeconds)));
-        }
-    }
+    /// <summary>The revocation lists that are here, DER: those of our own authorities, and those that were fetched and that a known authority has
+    /// signed; also such as are out of date.</summary>
+    public IReadOnlyList<byte[]> RevocationLists(StoreSnapshot snapshot) => [.. _ownLists.All, .. _downloads.Valid];
+
+    public void Describe(Row row) => _rows.Describe(row);
 
     public IEnumerable<Row> DynamicRows() => [];
 
     public bool TryRemove(ulong id) => false;
 
-    private static void SetFlags(Row row, Known known)
+    /// <summary>What is done each hour, now.</summary>
+    internal void Hourly()
     {
-        if (known.Certificate.PrivateKeyPkcs8 is not null)
-        {
-            row.Flags.Add('K');
-        }
-
-        if (known.Description.IsAuthority)
-        {
-            row.Flags.Add('A');
-        }
-
-        if (known.Description.InvalidAfter < DateTimeOffset.UtcNow)
-        {
-            row.Flags.Add('E');
-        }
-
-        if (row.IsYes("trusted"))
-        {
-            row.Flags.Add('T');
-        }
+        _expiry.Check(_clock.GetUtcNow());
+        _ownLists.Update();
+        Fetch();
     }
 
-    private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Key(ulong id) => id.ToString("X", CultureInfo.InvariantCulture);
-
-    private Known? Load(ulong id) => Load(id, out _);
-
-    private Known? Load(ulong id, out string? fault)
+    private static void RequireUnchanged(Item before, Item after)
     {
-        fault = null;
-        if (_known.TryGetValue(id, out Known? known))
+        foreach (string property in TemplateItem.Properties)
         {
-            return known;
-        }
-
-        try
-        {
-            if (_directory.Load(Key(id)) is { } certificate)
+            if (!Equals(before.Values.GetValueOrDefault(property), after.Values.GetValueOrDefault(property)))
             {
-                return Remember(id, certificate);
+                throw ScriptError.Failure($"certificate <{before.Text("name")}> is signed, its {property} cannot be changed");
             }
-
-            fault = "its file is missing: import it again";
         }
-        catch (Exception exception) when (exception is ImportError or IOException or UnauthorizedAccessException)
-        {
-            fault = exception.Message + ": import it again";
-        }
-
-        return null;
     }
 
-    private Known Remember(ulong id, StoredCertificate certificate) =>
-        _known[id] = new Known(certificate, CertificateDescription.Of(certificate.Der));
+    private void Changed() => ContentChanged?.Invoke();
 
-    private Value Import(CommandInvocation invocation)
+    // Not only where builtin-trust-anchors says so: that is about tunnels, and authorities have public certificates.
+    private IEnumerable<byte[]> RootsOfAuthorities() => [.. _anchors.All.Select(a => a.Certificate.Der), .. Trusted(_items.Store.Current)];
+
+    private void Fetch()
     {
-        string file = invocation["file-name"]?.ToText() ?? throw new ScriptError("missing value(s) of argument(s) file-name");
-        bool trusted = invocation["trusted"] is not { } given || given is BooleanValue { IsTrue: true } || given.ToText() is "yes" or "true";
-        StoreSnapshot before = _store.Current;
-        var stored = before.Items(_menu).Select(i => (i.Id, Load(i.Id)?.Certificate)).Where(p => p.Certificate is not null).ToList();
-        ImportResult result = Read(file, invocation["passphrase"]?.ToText(), stored.Select(p => p.Certificate!));
-        string baseName = invocation["name"]?.ToText() ?? Path.GetFileName(file);
-        bool isNamed = invocation["name"] is not null;
-        Add(result.Certificates, i => isNamed && i == 0 ? baseName : $"{baseName}_{i}", trusted);
-        foreach (StoredCertificate completed in result.Completed)
-        {
-            Save(stored.First(p => p.Certificate!.Fingerprint == completed.Fingerprint).Id, completed);
-        }
-
-        if (result.Completed.Count > 0)
-        {
-            KeyArrived?.Invoke();
-        }
-
-        Report(invocation.Session.Output, result);
-        return Value.Nothing;
-    }
-
-    /// <summary>A key was imported for a certificate that was there already, which no change of the configuration shows.</summary>
-    public event Action? KeyArrived;
-
-    /// <summary>Files first, so that an item never stands without its file; where the items are refused the files go again.</summary>
-    private void Add(IReadOnlyList<StoredCertificate> certificates, Func<int, string> name, bool trusted)
-    {
-        var saved = new List<ulong>();
         try
         {
-            _store.Commit(draft =>
-            {
-                for (int i = 0; i < certificates.Count; i++)
-                {
-                    Item item = draft.Add(_menu, [new("name", Value.Of(name(i))), new("trusted", Value.Of(trusted))]);
-                    saved.Add(item.Id);
-                    Save(item.Id, certificates[i]);
-                }
-            });
+            _downloads.FetchAll(CancellationToken.None).GetAwaiter().GetResult();
         }
-        catch (ScriptError)
+        catch (OperationCanceledException)
         {
-            foreach (ulong id in saved)
-            {
-                _directory.Remove(Key(id));
-                _known.TryRemove(id, out _);
-            }
-
-            throw;
+            return; // the router stops
         }
     }
 
-    private void Save(ulong id, StoredCertificate certificate)
+    /// <summary>Does something off the control thread; what fails there is a defect of the program, which must not end the router.</summary>
+    private void Queue(Action work) => Task.Run(() =>
     {
-        _directory.Save(Key(id), certificate);
-        Remember(id, certificate);
-    }
-
-    private ImportResult Read(string file, string? passphrase, IEnumerable<StoredCertificate> stored)
-    {
-        string path = Path.IsPathRooted(file) ? file : Path.Combine(_store.FilesDirectory ?? ".", file);
         try
         {
-            return CertificateImport.Read(File.ReadAllBytes(path), passphrase, stored);
+            work();
         }
-        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception)
         {
-            throw ScriptError.Failure($"there is no file {path}");
+            _log?.Write("system,error,critical", "certificates: " + exception.Message);
         }
-        catch (IOException exception)
-        {
-            throw ScriptError.Failure($"cannot read {file}: {exception.Message}");
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw ScriptError.Failure($"cannot read {file}: {exception.Message}");
-        }
-        catch (ImportError error)
-        {
-            throw ScriptError.Failure($"{file}: {error.Message}");
-        }
-    }
-
-    private static void Report(TextWriter output, ImportResult result)
-    {
-        (string Name, int Count)[] lines =
-        [
-            ("certificates-imported", result.CertificatesImported),
-            ("private-keys-imported", result.PrivateKeysImported),
-            ("files-imported", result.FilesImported),
-            ("decryption-failures", result.DecryptionFailures),
-            ("keys-with-no-certificate", result.KeysWithNoCertificate),
-        ];
-        foreach ((string name, int count) in lines)
-        {
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{name,26}: {count}\n"));
-        }
-    }
-
-    private sealed record Known(StoredCertificate Certificate, CertificateDescription Description);
+    });
 }

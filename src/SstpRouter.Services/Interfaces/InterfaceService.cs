@@ -56,7 +56,7 @@ internal sealed class InterfaceService : IMenuState
 
         foreach (Item binding in snapshot.Items(_bindings))
         {
-            bool running = _sessions.All.Any(s => s.BindingId == binding.Id && s.Call?.State.IsRunning == true);
+            bool running = _sessions.WithBinding(binding.Id)?.Call?.State.IsRunning == true;
             rows.Add(Tunnel(binding.Id, binding.Text("name"), "sstp-in", links, binding, running, isDynamic: false));
         }
 

@@ -47,16 +47,12 @@ internal sealed class KernelInterfaces : IDisposable
         {
             foreach (string gone in _foreign.Except(links.Select(l => l.Name)).ToList())
             {
-                _foreign.Remove(gone);
-                _names.Release(gone);
+                Forget(gone);
             }
 
             foreach (Link link in links)
             {
-                if (!_names.TryGetName(link.Name, out _) && _names.Bind(link.Name, link.Name))
-                {
-                    _foreign.Add(link.Name);
-                }
+                Enter(link);
             }
         }
 
@@ -78,8 +74,41 @@ internal sealed class KernelInterfaces : IDisposable
     /// <summary>RouterOS names by interface index.</summary>
     public IReadOnlyDictionary<int, string> NamesByIndex() => Links().ToDictionary(l => l.Index, NameOf);
 
-    /// <summary>The interface with a RouterOS name, or null where it is not there now.</summary>
-    public Link? Find(string name) => Links().FirstOrDefault(l => NameOf(l) == name);
+    /// <summary>The interface with a RouterOS name, or null where it is not there now. Asks for this one only: there may be thousands.</summary>
+    public Link? Find(string name)
+    {
+        string kernelName = _names.TryGetKernelName(name, out string? given) ? given : name;
+        Link? link = Ask(s => s.Link(kernelName));
+        lock (_foreign)
+        {
+            if (link is null)
+            {
+                Forget(kernelName);
+                return null;
+            }
+
+            Enter(link);
+        }
+
+        // The kernel finds an interface by its further names too.
+        return NameOf(link) == name ? link : null;
+    }
 
     public void Dispose() => _socket.Dispose();
+
+    private void Enter(Link link)
+    {
+        if (!_names.TryGetName(link.Name, out _) && _names.Bind(link.Name, link.Name))
+        {
+            _foreign.Add(link.Name);
+        }
+    }
+
+    private void Forget(string gone)
+    {
+        if (_foreign.Remove(gone))
+        {
+            _names.Release(gone);
+        }
+    }
 }

@@ -1,8 +1,10 @@
+using System.Net;
 using SstpRouter.Linux;
+using SstpRouter.Tunnels;
 
 namespace SstpRouter.Services.Interfaces;
 
-/// <summary>Tells when interfaces come, go or change, from a thread of its own.</summary>
+/// <summary>Tells when interfaces, addresses and routes come, go or change, from a thread of its own.</summary>
 internal sealed class LinkWatch : IDisposable
 {
     private const long MonitorToken = 1;
@@ -11,14 +13,20 @@ internal sealed class LinkWatch : IDisposable
     private readonly RouteMonitor _monitor = new();
     private readonly EventFd _stop = new();
     private readonly Epoll _epoll = new();
-    private readonly Action _changed;
+    private readonly KernelInterfaces _kernel;
+    private readonly Action _linksChanged;
+    private readonly Action<PathChange> _pathChanged;
     private readonly Thread _thread;
 
     /// <summary>Starts to watch.</summary>
-    /// <param name="changed">Called once for each burst of changes; must not throw.</param>
-    public LinkWatch(Action changed)
+    /// <param name="kernel">Asked for the addresses that are left when one went.</param>
+    /// <param name="linksChanged">Called once for each burst of changes of interfaces; must not throw.</param>
+    /// <param name="pathChanged">Called once for each burst of changes of any kind; must not throw.</param>
+    public LinkWatch(KernelInterfaces kernel, Action linksChanged, Action<PathChange> pathChanged)
     {
-        _changed = changed;
+        _kernel = kernel;
+        _linksChanged = linksChanged;
+        _pathChanged = pathChanged;
         _epoll.Add(_monitor.Descriptor, EpollEvents.Readable, MonitorToken);
         _epoll.Add(_stop.Descriptor, EpollEvents.Readable, StopToken);
         _thread = new Thread(Run) { Name = "link-watch", IsBackground = true };
@@ -48,16 +56,43 @@ internal sealed class LinkWatch : IDisposable
                 }
             }
 
-            bool links = false;
-            while (_monitor.TryRead(out RouteEvent? change))
-            {
-                links |= change is RouteEvent.LinkChanged or RouteEvent.LinkRemoved or RouteEvent.ResyncNeeded;
-            }
+            Read();
+        }
+    }
 
-            if (links)
-            {
-                _changed();
-            }
+    private void Read()
+    {
+        bool any = false;
+        bool links = false;
+        bool addressesWent = false;
+        while (_monitor.TryRead(out RouteEvent? change))
+        {
+            any = true;
+            links |= change is RouteEvent.LinkChanged or RouteEvent.LinkRemoved or RouteEvent.ResyncNeeded;
+            addressesWent |= change is RouteEvent.AddressRemoved or RouteEvent.LinkRemoved or RouteEvent.ResyncNeeded;
+        }
+
+        if (links)
+        {
+            _linksChanged();
+        }
+
+        if (any)
+        {
+            _pathChanged(new PathChange(addressesWent ? Addresses() : null));
+        }
+    }
+
+    /// <summary>What is there now, after the burst: an address that went and came back within it stays.</summary>
+    private HashSet<IPAddress>? Addresses()
+    {
+        try
+        {
+            return [.. _kernel.Ask(s => s.Addresses()).Select(a => new IPAddress(a.Address.GetAddressBytes()))];
+        }
+        catch (LinuxException)
+        {
+            return null; // the next change asks again
         }
     }
 }

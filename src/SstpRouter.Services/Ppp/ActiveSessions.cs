@@ -35,6 +35,9 @@ internal sealed class ActiveSession
 
     public string SessionId { get; }
 
+    /// <summary>The address that the user is given; null for a user without IPv4.</summary>
+    public System.Net.IPAddress? RemoteAddress { get; init; }
+
     public System.Net.IPAddress? PooledAddress { get; init; }
 
     public System.Net.IPAddress? PooledLocalAddress { get; init; }
@@ -56,7 +59,8 @@ internal sealed class ActiveSessions : IMenuState
 
     private readonly Menu _menu;
     private readonly Lock _gate = new();
-    private readonly List<ActiveSession> _sessions = [];
+    private readonly Dictionary<string, ActiveSession> _byInterface = [];
+    private readonly Dictionary<ulong, ActiveSession> _byBinding = [];
     private ulong _lastId = FirstId;
 
     public ActiveSessions(Menu root)
@@ -65,28 +69,32 @@ internal sealed class ActiveSessions : IMenuState
         _menu.State = this;
     }
 
-    /// <summary>All sessions, those included whose login is not complete.</summary>
+    /// <summary>All sessions, those included whose login is not complete, oldest first.</summary>
     public IReadOnlyList<ActiveSession> All
     {
         get
         {
             lock (_gate)
             {
-                return [.. _sessions];
+                return [.. _byInterface.Values.OrderBy(s => s.Id)];
             }
         }
     }
 
-    /// <summary>Adds the session that <paramref name="make"/> builds from what is there already, in one step.</summary>
-    public ActiveSession? Add(Func<ulong, IReadOnlyList<ActiveSession>, ActiveSession?> make)
+    /// <summary>Adds the session that <paramref name="make"/> builds from what is there already, by interface, in one step.</summary>
+    public ActiveSession? Add(Func<ulong, IReadOnlyDictionary<string, ActiveSession>, ActiveSession?> make)
     {
         lock (_gate)
         {
-            ActiveSession? session = make(_lastId + 1, _sessions);
+            ActiveSession? session = make(_lastId + 1, _byInterface);
             if (session is not null)
             {
                 _lastId++;
-                _sessions.Add(session);
+                _byInterface.Add(session.InterfaceName, session);
+                if (session.BindingId is { } binding)
+                {
+                    _byBinding.Add(binding, session);
+                }
             }
 
             return session;
@@ -98,7 +106,16 @@ internal sealed class ActiveSessions : IMenuState
     {
         lock (_gate)
         {
-            return _sessions.Find(s => s.InterfaceName == name);
+            return _byInterface.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>The session that a static binding names.</summary>
+    public ActiveSession? WithBinding(ulong id)
+    {
+        lock (_gate)
+        {
+            return _byBinding.GetValueOrDefault(id);
         }
     }
 
@@ -107,10 +124,10 @@ internal sealed class ActiveSessions : IMenuState
     {
         lock (_gate)
         {
-            ActiveSession? session = _sessions.Find(s => s.InterfaceName == interfaceName);
-            if (session is not null)
+            _ = _byInterface.Remove(interfaceName, out ActiveSession? session);
+            if (session?.BindingId is { } binding)
             {
-                _sessions.Remove(session);
+                _byBinding.Remove(binding);
             }
 
             return session;

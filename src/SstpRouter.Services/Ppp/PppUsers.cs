@@ -45,33 +45,20 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
     public AdmissionDecision Admit(IPEndPoint peer, PppAuthenticationAttempt attempt)
     {
         StoreSnapshot snapshot = _store.Current;
-        Item? secret = snapshot.Items(_secrets).FirstOrDefault(s => s.Text("name") == attempt.UserName);
-        if (secret is null)
+        if (Check(snapshot, peer, attempt, out Item? secret, out PppAuthenticationProof? proof) is { } refusal)
         {
-            return new AdmissionDecision.Denied("there is no secret with that name; see /ppp/secret");
+            return new AdmissionDecision.Denied(refusal);
         }
 
-        if (secret.IsYes("disabled"))
-        {
-            return new AdmissionDecision.Denied("its secret is disabled");
-        }
+        return InTheWay(snapshot, secret!) is { Count: > 0 } rivals
+            ? new AdmissionDecision.Contested(rivals, () => Settle(peer, attempt))
+            : Admit(snapshot, secret!, proof!);
+    }
 
-        if (secret.Text("service") is not ("any" or "sstp"))
-        {
-            return new AdmissionDecision.Denied($"its secret is for service={secret.Text("service")} only");
-        }
-
-        if (secret.Text("caller-id") is { Length: > 0 } caller && caller != peer.Address.ToString())
-        {
-            return new AdmissionDecision.Denied($"its secret allows calls from {caller} only, this one came from {peer.Address}");
-        }
-
-        if (attempt.Verify(secret.Text("password")) is not { } proof)
-        {
-            return new AdmissionDecision.Denied("the password is wrong");
-        }
-
-        return Admit(snapshot, secret, proof);
+    public PppAuthenticationProof? AdmitAgain(IPEndPoint peer, PppAuthenticationAttempt attempt)
+    {
+        _ = Check(_store.Current, peer, attempt, out _, out PppAuthenticationProof? proof);
+        return proof;
     }
 
     public void LoggedIn(ServerCall call)
@@ -140,18 +127,77 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
         _ => "hung-up",
     };
 
-    private AdmissionDecision Admit(StoreSnapshot snapshot, Item secret, PppAuthenticationProof proof)
+    /// <summary>Looks at the secret alone.</summary>
+    /// <returns>Why the login is refused, or null with the secret and the proof.</returns>
+    private string? Check(
+        StoreSnapshot snapshot, IPEndPoint peer, PppAuthenticationAttempt attempt, out Item? secret, out PppAuthenticationProof? proof)
+    {
+        proof = null;
+        secret = snapshot.Items(_secrets).FirstOrDefault(s => s.Text("name") == attempt.UserName);
+        if (secret is null)
+        {
+            return "there is no secret with that name; see /ppp/secret";
+        }
+
+        if (secret.IsYes("disabled"))
+        {
+            return "its secret is disabled";
+        }
+
+        if (secret.Text("service") is not ("any" or "sstp"))
+        {
+            return $"its secret is for service={secret.Text("service")} only";
+        }
+
+        if (secret.Text("caller-id") is { Length: > 0 } caller && caller != peer.Address.ToString())
+        {
+            return $"its secret allows calls from {caller} only, this one came from {peer.Address}";
+        }
+
+        proof = attempt.Verify(secret.Text("password"));
+        return proof is null ? "the password is wrong" : null;
+    }
+
+    /// <summary>The decision when whatever stands in the way has proved to live.</summary>
+    private AdmissionDecision Settle(IPEndPoint peer, PppAuthenticationAttempt attempt)
+    {
+        // Read anew: the secret may have changed while the others were asked.
+        StoreSnapshot snapshot = _store.Current;
+        return Check(snapshot, peer, attempt, out Item? secret, out PppAuthenticationProof? proof) is { } refusal
+            ? new AdmissionDecision.Denied(refusal)
+            : Admit(snapshot, secret!, proof!);
+    }
+
+    /// <summary>The interfaces of sessions that keep a user from what the login would give: being in at all, the static binding, the address.</summary>
+    private List<string> InTheWay(StoreSnapshot snapshot, Item secret)
+    {
+        string user = secret.Text("name");
+        ProfileView profile = Profile(snapshot, secret);
+        IPAddress? remote = secret.Address("remote-address") ?? (profile.RemoteAddress as AddressValue)?.Address;
+        List<ActiveSession> own = [.. _sessions.All.Where(s => s.UserName == user)];
+        bool isBindingFree = own.Count > 0 && snapshot.Items(_bindings).Any(b => IsBindingOf(b, user) && _sessions.WithBinding(b.Id) is null);
+        return [.. own
+            .Where(s => profile.OnlyOne || (s.BindingId is not null && !isBindingFree) || (remote is not null && remote.Equals(s.RemoteAddress)))
+            .Select(s => s.InterfaceName)];
+    }
+
+    private ProfileView Profile(StoreSnapshot snapshot, Item secret)
     {
         string serverProfile = snapshot.Settings(_server).Text("default-profile");
-        string profileName = secret.IsSet("profile") ? secret.Text("profile") : serverProfile;
-        var profile = ProfileView.Of(_profiles, snapshot, profileName, serverProfile);
+        return ProfileView.Of(_profiles, snapshot, secret.IsSet("profile") ? secret.Text("profile") : serverProfile, serverProfile);
+    }
+
+    private AdmissionDecision Admit(StoreSnapshot snapshot, Item secret, PppAuthenticationProof proof)
+    {
+        ProfileView profile = Profile(snapshot, secret);
         string user = secret.Text("name");
         (IPAddress? remote, bool remotePooled) = Address(snapshot, secret, "remote-address", profile.RemoteAddress, user);
         (IPAddress? local, bool localPooled) = Address(snapshot, secret, "local-address", profile.LocalAddress, user);
         string? refusal = null;
         ActiveSession? session = _sessions.Add((id, others) =>
         {
-            if (profile.OnlyOne && others.Any(s => s.UserName == user))
+            // One whose call is over only waits for his interface to go.
+            if (profile.OnlyOne && others.Values.Any(s => s.UserName == user && s.Call?.End is null))
             {
                 refusal = $"the user is connected already, and only-one=yes in profile {profile.Name}";
                 return null;
@@ -160,6 +206,7 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
             Item? binding = Binding(snapshot, user, others);
             return new ActiveSession(id, user, secret.Id, binding?.Text("name") ?? DynamicName(user, others), binding?.Id)
             {
+                RemoteAddress = remote,
                 PooledAddress = remotePooled ? remote : null,
                 PooledLocalAddress = localPooled ? local : null,
             };
@@ -224,14 +271,17 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
         }
     }
 
-    private Item? Binding(StoreSnapshot snapshot, string user, IReadOnlyList<ActiveSession> others) =>
-        snapshot.Items(_bindings).FirstOrDefault(b => b.Text("user") == user && !b.IsYes("disabled") && others.All(s => s.BindingId != b.Id));
+    /// <summary>A binding of the user's that is free; its name may still be that of a session that is on its way out.</summary>
+    private Item? Binding(StoreSnapshot snapshot, string user, IReadOnlyDictionary<string, ActiveSession> others) =>
+        snapshot.Items(_bindings).FirstOrDefault(b => IsBindingOf(b, user) && _sessions.WithBinding(b.Id) is null && !others.ContainsKey(b.Text("name")));
+
+    private static bool IsBindingOf(Item binding, string user) => binding.Text("user") == user && !binding.IsYes("disabled");
 
     /// <summary><c>&lt;sstp-alice&gt;</c>, and for a second session of the same user <c>&lt;sstp-alice-1&gt;</c>.</summary>
-    private static string DynamicName(string user, IReadOnlyList<ActiveSession> others)
+    private static string DynamicName(string user, IReadOnlyDictionary<string, ActiveSession> others)
     {
         string name = $"<sstp-{user}>";
-        for (int number = 1; others.Any(s => s.InterfaceName == name); number++)
+        for (int number = 1; others.ContainsKey(name); number++)
         {
             name = string.Create(CultureInfo.InvariantCulture, $"<sstp-{user}-{number}>");
         }

@@ -2,7 +2,6 @@ using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
-using SstpRouter.Services.Certificates;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Tls;
 using SstpRouter.Tunnels;
@@ -27,11 +26,11 @@ internal sealed class DialPlan : IEquatable<DialPlan>
 
     /// <summary>Works a plan out.</summary>
     /// <exception cref="ScriptError">The item cannot be dialled; the text says why.</exception>
-    public static DialPlan Of(Item item, StoreSnapshot snapshot, Menu profiles, InterfaceNames names, CertificateService certificates)
+    public static DialPlan Of(Item item, StoreSnapshot snapshot, Menu profiles, InterfaceNames names, TlsPolicies policies)
     {
         string profileName = item.Text("profile");
         var profile = ProfileView.Of(profiles, snapshot, profileName, profileName);
-        TlsClientPolicy tls = TlsWords.ClientPolicy(item, snapshot, certificates);
+        TlsClientPolicy tls = policies.ForClient(item, snapshot, policies.Pins.For(item));
         string name = item.Text("name");
         return new DialPlan(new DialOptions
         {

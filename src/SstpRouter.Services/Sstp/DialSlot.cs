@@ -35,12 +35,15 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
         }
     }
 
-    /// <summary>True where it uses an interface of that name, or is about to.</summary>
-    public bool Holds(string name)
+    /// <summary>The names of the interfaces that it uses, or is about to; none, one or two.</summary>
+    public IReadOnlyList<string> Names
     {
-        lock (_gate)
+        get
         {
-            return _wanted?.Options.Interface.Name == name || _running?.Options.Interface.Name == name;
+            lock (_gate)
+            {
+                return [.. new[] { _wanted, _running }.OfType<DialPlan>().Select(p => p.Options.Interface.Name)];
+            }
         }
     }
 
@@ -54,6 +57,9 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
             Proceed();
         }
     }
+
+    /// <summary>Tells the dialler that the kernel's network has changed.</summary>
+    public void PathChanged(PathChange change) => Volatile.Read(ref _dialler)?.PathChanged(change);
 
     /// <summary>Hangs up for good.</summary>
     public Task Stop()

@@ -18,12 +18,11 @@ internal sealed class SstpClientService : IRouterService, IMenuState
 {
     private readonly Menu _menu;
     private readonly Menu _profiles;
-    private readonly Menu _certificateMenu;
     private readonly ConfigurationStore _store;
     private readonly TunnelWorkers _workers;
     private readonly NameResolver _resolver;
     private readonly InterfaceNames _names;
-    private readonly CertificateService _certificates;
+    private readonly TlsPolicies _policies;
     private readonly KernelInterfaces _kernel;
     private readonly ITunnelLog _log;
     private readonly Lock _gate = new();
@@ -38,25 +37,26 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         NameResolver resolver,
         InterfaceNames names,
         CertificateService certificates,
+        TlsPolicies policies,
         KernelInterfaces kernel,
         ITunnelLog log)
     {
         _menu = root.Find("interface/sstp-client")!;
         _profiles = root.Find("ppp/profile")!;
-        _certificateMenu = root.Find("certificate")!;
         _store = store;
         _workers = workers;
         _resolver = resolver;
         _names = names;
-        _certificates = certificates;
+        _policies = policies;
         _kernel = kernel;
         _log = log;
         _menu.State = this;
         _menu.Command("monitor")!.Run = Monitor;
-        certificates.KeyArrived += Resume;
+        _menu.Command("pin")!.Run = Pin;
+        certificates.ContentChanged += Resume;
     }
 
-    public IReadOnlyCollection<Menu> Menus => [_menu, _profiles, _certificateMenu];
+    public IReadOnlyCollection<Menu> Menus => [_menu, _profiles, .. _policies.Menus];
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
@@ -67,7 +67,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
                 RequireFreeName(change.Before, item);
                 RequireFit(item, "user");
                 RequireFit(item, "password");
-                TlsPolicyCheck.Client(item, after, _certificates);
+                TlsPolicyCheck.Client(item, after, _policies);
             }
         }
     }
@@ -85,6 +85,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
                 }
             }
 
+            _policies.Pins.Follow(snapshot.Items(_menu));
             foreach (Item item in snapshot.Items(_menu))
             {
                 Follow(item, snapshot);
@@ -100,6 +101,15 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         lock (_gate)
         {
             return Task.WhenAll(_slots.Values.Concat(_leaving).Select(s => s.Stop()));
+        }
+    }
+
+    /// <summary>Tells all tunnels that the kernel's network has changed.</summary>
+    public void PathChanged(PathChange change)
+    {
+        foreach (DialSlot slot in _slots.Values)
+        {
+            slot.PathChanged(change);
         }
     }
 
@@ -155,7 +165,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         try
         {
             _named.Add(name);
-            slot.Want(DialPlan.Of(item, snapshot, _profiles, _names, _certificates));
+            slot.Want(DialPlan.Of(item, snapshot, _profiles, _names, _policies));
         }
         catch (ScriptError error)
         {
@@ -172,7 +182,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     /// <summary>An interface that was removed and is made again at once gets its old slot, which waits until the old tunnel has left it.</summary>
     private DialSlot SlotFor(string name)
     {
-        if (_leaving.Find(s => s.Holds(name)) is not { } leaving)
+        if (_leaving.Find(s => s.Names.Contains(name)) is not { } leaving)
         {
             return new DialSlot(_workers.Next(), _resolver, _log, Left);
         }
@@ -192,7 +202,8 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     private void ReleaseUnused()
     {
         _leaving.RemoveAll(s => s.IsIdle);
-        foreach (string name in _named.Where(n => !_slots.Values.Concat(_leaving).Any(s => s.Holds(n))).ToList())
+        var held = _slots.Values.Concat(_leaving).SelectMany(s => s.Names).ToHashSet();
+        foreach (string name in _named.Where(n => !held.Contains(n)).ToList())
         {
             _named.Remove(name);
             _names.Release(name);
@@ -216,6 +227,21 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         }
 
         MonitorScreen.Run(invocation, () => TunnelMonitor.Lines(StateOf(row.Id)));
+        return Value.Nothing;
+    }
+
+    /// <summary>Makes the certificate that the server showed last the one that it must have from now on.</summary>
+    private Value Pin(CommandInvocation invocation)
+    {
+        if (SelectedRows.Of(_store, invocation) is not [Row row] || _store.Current.Find(_menu, row.Id) is not { } item)
+        {
+            throw ScriptError.Failure("one tunnel can be pinned at a time");
+        }
+
+        string seen = _policies.Pins.SeenBy(item) ?? throw ScriptError.Failure(
+            "this server has shown no certificate yet: let the tunnel connect first, or set server-fingerprint=");
+        _store.Commit(draft => draft.Replace(item with { Values = item.Values.SetItem("server-fingerprint", Value.Of(seen)) }));
+        invocation.Session.Output.Write($"server-fingerprint: {seen}\n");
         return Value.Nothing;
     }
 }

@@ -22,10 +22,9 @@ internal sealed class SstpServerService : IRouterService, IMenuState
     private readonly Menu _menu;
     private readonly Menu _server;
     private readonly Menu _profiles;
-    private readonly Menu _certificateMenu;
     private readonly ConfigurationStore _store;
     private readonly TunnelWorkers _workers;
-    private readonly CertificateService _certificates;
+    private readonly TlsPolicies _policies;
     private readonly PppUsers _users;
     private readonly ActiveSessions _sessions;
     private readonly ITunnelLog _log;
@@ -42,6 +41,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         ConfigurationStore store,
         TunnelWorkers workers,
         CertificateService certificates,
+        TlsPolicies policies,
         PppUsers users,
         ActiveSessions sessions,
         ITunnelLog log)
@@ -49,19 +49,18 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         _menu = root.Find("interface/sstp-server")!;
         _server = root.Find("interface/sstp-server/server")!;
         _profiles = root.Find("ppp/profile")!;
-        _certificateMenu = root.Find("certificate")!;
         _store = store;
         _workers = workers;
-        _certificates = certificates;
+        _policies = policies;
         _users = users;
         _sessions = sessions;
         _log = log;
         _menu.State = this;
         _retry = new Timer(_ => Resume());
-        certificates.KeyArrived += Resume;
+        certificates.ContentChanged += Resume;
     }
 
-    public IReadOnlyCollection<Menu> Menus => [_server, _menu, _profiles, _certificateMenu];
+    public IReadOnlyCollection<Menu> Menus => [_server, _menu, _profiles, .. _policies.Menus];
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
@@ -69,7 +68,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         {
             if (change.Menu == _server && change.After is { } settings)
             {
-                TlsPolicyCheck.Server(settings, after, _certificates);
+                TlsPolicyCheck.Server(settings, after, _policies);
             }
         }
     }
@@ -87,6 +86,12 @@ internal sealed class SstpServerService : IRouterService, IMenuState
             ListenOptions? wanted = Options(snapshot);
             if (Same(wanted, _running))
             {
+                return;
+            }
+
+            if (wanted is not null && _listener is not null && DiffersInTrustAlone(wanted, _running!))
+            {
+                Follow(wanted);
                 return;
             }
 
@@ -121,7 +126,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
 
     public void Describe(Row row)
     {
-        if (_sessions.All.FirstOrDefault(s => s.BindingId == row.Id) is { Call: not null } session)
+        if (_sessions.WithBinding(row.Id) is { Call: not null } session)
         {
             Show(row, session);
         }
@@ -168,6 +173,30 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         return (one with { Tls = bare }) == (other with { Tls = bare }) && TlsWords.Fingerprint(one.Tls) == TlsWords.Fingerprint(other.Tls);
     }
 
+    /// <summary>True where the server shows another certificate or trusts others, and nothing else is new: a call that is up keeps what it has agreed
+    /// on, so that the renewal of a certificate drops no tunnel.</summary>
+    private static bool DiffersInTrustAlone(ListenOptions one, ListenOptions other)
+    {
+        static ListenOptions Bare(ListenOptions options) =>
+            options with { Tls = options.Tls with { Identity = null, TrustedCertificates = Array.Empty<byte[]>() } };
+        return one.Tls.Identity is null == other.Tls.Identity is null && Bare(one) == Bare(other);
+    }
+
+    private void Follow(ListenOptions wanted)
+    {
+        try
+        {
+            _listener!.Follow(wanted.Tls);
+            _running = wanted;
+            _fault = null;
+            _log.Write(TunnelLogLevel.Info, "sstp server: new calls see the new certificates, those that are up go on");
+        }
+        catch (TlsPolicyException exception)
+        {
+            Report(exception.Message);
+        }
+    }
+
     private void Resume()
     {
         lock (_gate)
@@ -206,8 +235,9 @@ internal sealed class SstpServerService : IRouterService, IMenuState
             return new ListenOptions
             {
                 EndPoint = new IPEndPoint(AnyAddress, settings.Number("port")),
-                Tls = TlsWords.ServerPolicy(settings, snapshot, _certificates),
+                Tls = _policies.ForServer(settings, snapshot),
                 Methods = TlsWords.Methods(settings),
+                MaximumWaiting = MaximumWaiting,
                 MaximumMru = settings.Number("max-mru"),
                 MaximumMtu = settings.Number("max-mtu"),
                 KeepaliveTimeout = settings.Seconds("keepalive-timeout"),
@@ -220,6 +250,9 @@ internal sealed class SstpServerService : IRouterService, IMenuState
             return null;
         }
     }
+
+    /// <summary>Who waits must not take the descriptors that tunnels need: two for each.</summary>
+    private static int MaximumWaiting => Math.Min(ListenOptions.UsualWaiting, ProcessControl.DescriptorLimit / 4);
 
     private static IPAddress AnyAddress => System.Net.Sockets.Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 

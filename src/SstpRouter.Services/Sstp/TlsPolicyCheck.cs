@@ -1,6 +1,5 @@
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Storage;
-using SstpRouter.Services.Certificates;
 using SstpRouter.Tls;
 
 namespace SstpRouter.Services.Sstp;
@@ -8,14 +7,14 @@ namespace SstpRouter.Services.Sstp;
 /// <summary>Tries a TLS policy when it is set, so that one that can never work is refused at the prompt and not found in the log.</summary>
 internal static class TlsPolicyCheck
 {
-    public static void Client(Item item, StoreSnapshot snapshot, CertificateService certificates) => Try(() =>
+    public static void Client(Item item, StoreSnapshot snapshot, TlsPolicies policies) => Try(() =>
     {
-        using TlsContext _ = TlsContext.ForClient(TlsWords.ClientPolicy(item, snapshot, certificates));
+        using TlsContext _ = TlsContext.ForClient(policies.ForClient(item, snapshot, ServerPins.Like(item)));
     });
 
-    public static void Server(Item settings, StoreSnapshot snapshot, CertificateService certificates) => Try(() =>
+    public static void Server(Item settings, StoreSnapshot snapshot, TlsPolicies policies) => Try(() =>
     {
-        using TlsContext _ = TlsContext.ForServer(TlsWords.ServerPolicy(settings, snapshot, certificates));
+        using TlsContext _ = TlsContext.ForServer(policies.ForServer(settings, snapshot));
     });
 
     private static void Try(Action make)

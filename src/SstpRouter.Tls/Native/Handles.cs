@@ -69,3 +69,21 @@ internal sealed class KeyHandle : OpenSslHandle
         return true;
     }
 }
+
+internal sealed class CipherHandle : OpenSslHandle
+{
+    protected override bool ReleaseHandle()
+    {
+        LibCrypto.EVP_CIPHER_free(handle);
+        return true;
+    }
+}
+
+internal sealed class CipherContextHandle : OpenSslHandle
+{
+    protected override bool ReleaseHandle()
+    {
+        LibCrypto.EVP_CIPHER_CTX_free(handle);
+        return true;
+    }
+}

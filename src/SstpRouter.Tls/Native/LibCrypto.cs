@@ -18,6 +18,8 @@ internal static unsafe partial class LibCrypto
     public const uint CheckNoPartialWildcards = 0x4;
     public const uint CheckAlwaysSubject = 0x1;
     public const uint VerifyPartialChain = 0x80000;
+    public const uint VerifyCrl = 0x4;
+    public const uint VerifyCrlOfAll = 0x8;
 
     [LibraryImport(Library)]
     public static partial nint OSSL_LIB_CTX_new();
@@ -88,6 +90,31 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Library)]
     public static partial int X509_STORE_add_cert(X509StoreHandle store, X509Handle certificate);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int X509_STORE_load_file_ex(
+        X509StoreHandle store, string file, nint libraryContext, nint properties);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int X509_STORE_load_path(X509StoreHandle store, string directory);
+
+    [LibraryImport(Library)]
+    public static partial int X509_STORE_add_crl(X509StoreHandle store, nint list);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_CRL_new_ex(nint libraryContext, nint properties);
+
+    [LibraryImport(Library)]
+    public static partial void X509_CRL_free(nint list);
+
+    [LibraryImport(Library)]
+    public static partial nint d2i_X509_CRL(ref nint list, ref byte* der, nint length);
+
+    [LibraryImport(Library)]
+    public static partial int X509_verify_cert(nint storeContext);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_get0_cert(nint storeContext);
+
     [LibraryImport(Library)]
     public static partial nint X509_STORE_CTX_get_ex_data(nint storeContext, int index);
 
@@ -101,10 +128,19 @@ internal static unsafe partial class LibCrypto
     public static partial int X509_STORE_CTX_get_error_depth(nint storeContext);
 
     [LibraryImport(Library)]
+    public static partial nint X509_STORE_CTX_get0_chain(nint storeContext);
+
+    [LibraryImport(Library)]
+    public static partial int OPENSSL_sk_num(nint stack);
+
+    [LibraryImport(Library)]
     public static partial nint X509_STORE_CTX_get_current_cert(nint storeContext);
 
     [LibraryImport(Library)]
     public static partial int X509_VERIFY_PARAM_set_flags(nint parameters, nuint flags);
+
+    [LibraryImport(Library)]
+    public static partial void X509_VERIFY_PARAM_set_time(nint parameters, nint seconds);
 
     [LibraryImport(Library)]
     public static partial void X509_VERIFY_PARAM_set_hostflags(nint parameters, uint flags);
@@ -133,4 +169,24 @@ internal static unsafe partial class LibCrypto
 
     [LibraryImport(Library)]
     public static partial int EVP_PKEY_get_bits(nint key);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial CipherHandle EVP_CIPHER_fetch(nint libraryContext, string name, nint properties);
+
+    [LibraryImport(Library)]
+    public static partial void EVP_CIPHER_free(nint cipher);
+
+    [LibraryImport(Library)]
+    public static partial CipherContextHandle EVP_CIPHER_CTX_new();
+
+    [LibraryImport(Library)]
+    public static partial void EVP_CIPHER_CTX_free(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_EncryptInit_ex2(
+        CipherContextHandle context, CipherHandle cipher, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, nint parameters);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_EncryptUpdate(
+        CipherContextHandle context, Span<byte> output, out int written, ReadOnlySpan<byte> input, int length);
 }

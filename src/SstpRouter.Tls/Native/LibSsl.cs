@@ -40,6 +40,8 @@ internal static unsafe partial class LibSsl
     public const int VerifyPeer = 1;
     public const int VerifyFailWithoutCertificate = 2;
 
+    public const int ClientHelloSuccess = 1;
+
     public const int ErrorWantRead = 2;
     public const int ErrorZeroReturn = 6;
 
@@ -100,6 +102,23 @@ internal static unsafe partial class LibSsl
         SslContextHandle context, int mode, delegate* unmanaged[Cdecl]<int, nint, int> callback);
 
     [LibraryImport(Library)]
+    public static partial void SSL_CTX_set_cert_verify_callback(
+        SslContextHandle context, delegate* unmanaged[Cdecl]<nint, nint, int> callback, nint argument);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_CTX_set_client_hello_cb(
+        SslContextHandle context, delegate* unmanaged[Cdecl]<nint, nint, nint, int> callback, nint argument);
+
+    [LibraryImport(Library)]
+    public static partial uint SSL_client_hello_get0_legacy_version(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial nuint SSL_client_hello_get0_ciphers(nint ssl, out byte* suites);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_client_hello_get0_ext(nint ssl, uint type, out byte* content, out nuint length);
+
+    [LibraryImport(Library)]
     public static partial nint SSL_CTX_get0_param(SslContextHandle context);
 
     [LibraryImport(Library)]
@@ -133,6 +152,9 @@ internal static unsafe partial class LibSsl
     public static partial nint SSL_ctrl(SslHandle ssl, int command, nint number, string argument);
 
     [LibraryImport(Library)]
+    public static partial nint SSL_ctrl(SslHandle ssl, int command, nint number, X509StoreHandle argument);
+
+    [LibraryImport(Library)]
     public static partial int SSL_set_ex_data(SslHandle ssl, int index, nint data);
 
     [LibraryImport(Library)]
@@ -161,6 +183,9 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial nint SSL_get_current_cipher(SslHandle ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_CIPHER_find(SslHandle ssl, ReadOnlySpan<byte> suite);
 
     [LibraryImport(Library)]
     public static partial nint SSL_CIPHER_get_name(nint cipher);

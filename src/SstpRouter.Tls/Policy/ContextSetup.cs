@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text;
+using SstpRouter.Tls.Handshake;
 using SstpRouter.Tls.Native;
 using SstpRouter.Tls.Verification;
-using Aes = System.Runtime.Intrinsics.X86.Aes;
-using ArmAes = System.Runtime.Intrinsics.Arm.Aes;
 
 namespace SstpRouter.Tls.Policy;
 
@@ -13,14 +12,12 @@ namespace SstpRouter.Tls.Policy;
 /// </summary>
 internal static class ContextSetup
 {
-    private static bool ProcessorHasAes => Aes.IsSupported || ArmAes.IsSupported;
-
     /// <exception cref="TlsPolicyException">The policy is not usable.</exception>
-    public static (SslContextHandle Context, byte[]? LocalCertificate) Client(TlsClientPolicy policy)
+    public static ReadyPolicy Client(TlsClientPolicy policy)
     {
         using var identity = policy.Identity is null ? null : new LoadedIdentity(policy.Identity);
-        var offer = TlsOffer.ForClient(policy, ProcessorHasAes);
-        return Make(LibSsl.TLS_client_method(), identity, offer, context =>
+        var offer = TlsOffer.ForClient(policy, policy.AesFirst ?? CipherSpeed.AesFirst);
+        return Make(policy, LibSsl.TLS_client_method(), identity, offer, policy.VerifyServer, context =>
         {
             // A server before RFC 5746: what that opens needs a renegotiation, and we have none. It still is no
             // business of a client that relies on certificates.
@@ -32,17 +29,21 @@ internal static class ContextSetup
             }
             if (policy.VerifyServer)
             {
-                SetVerification(context, policy.TrustedCertificates, LibSsl.VerifyPeer, announceIssuers: false);
+                SetVerification(context, policy, LibSsl.VerifyPeer);
                 if (policy.VerifyServerAddress)
                 {
                     SetExpectedName(context, policy.ServerName);
                 }
             }
+            if (policy.Pin is { IsDemanded: true })
+            {
+                SetPin(context);
+            }
         });
     }
 
     /// <exception cref="TlsPolicyException">The policy is not usable.</exception>
-    public static (SslContextHandle Context, byte[]? LocalCertificate) Server(TlsServerPolicy policy)
+    public static ReadyPolicy Server(TlsServerPolicy policy)
     {
         if (policy is { VerifyClient: true, Identity: null })
         {
@@ -50,10 +51,11 @@ internal static class ContextSetup
                 "verify-client-certificate=yes needs a server certificate: set certificate= as well");
         }
         using var identity = policy.Identity is null ? null : new LoadedIdentity(policy.Identity);
-        var offer = TlsOffer.ForServer(policy, identity?.Key, ProcessorHasAes);
-        return Make(LibSsl.TLS_server_method(), identity, offer, context =>
+        var offer = TlsOffer.ForServer(policy, identity?.Key, policy.AesFirst ?? CipherSpeed.AesFirst);
+        return Make(policy, LibSsl.TLS_server_method(), identity, offer, policy.VerifyClient, context =>
         {
             SetCommon(context, offer, LibSsl.OptionServerPreference | LibSsl.OptionPrioritizeChaCha);
+            SetClientHelloCallback(context);
             // DH parameters as strong as the key, or 128 bits of security for an anonymous 256-bit suite.
             Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlDhAuto, 1, 0));
             Check(LibSsl.SSL_CTX_set_num_tickets(context, 0));
@@ -64,27 +66,29 @@ internal static class ContextSetup
             }
             if (policy.VerifyClient)
             {
-                SetVerification(context, policy.TrustedCertificates,
-                    LibSsl.VerifyPeer | LibSsl.VerifyFailWithoutCertificate, announceIssuers: true);
+                SetVerification(context, policy, LibSsl.VerifyPeer | LibSsl.VerifyFailWithoutCertificate);
+                AnnounceIssuers(context, policy);
             }
         });
     }
 
-    private static (SslContextHandle, byte[]?) Make(
-        nint method, LoadedIdentity? identity, TlsOffer offer, Action<SslContextHandle> set)
+    private static ReadyPolicy Make(
+        TlsPolicy policy, nint method, LoadedIdentity? identity, TlsOffer offer, bool verifies, Action<SslContextHandle> set)
     {
         LibCrypto.ERR_clear_error();
+        var trust = verifies ? new TrustStore(policy) : null;
         var context = LibSsl.SSL_CTX_new_ex(OpenSsl.LibraryContext, 0, method);
         try
         {
             Check(context.IsInvalid ? 0 : 1);
             set(context);
             identity?.Install(context);
-            return (context, identity?.LeafDer());
+            return new ReadyPolicy(policy, context, offer, trust, identity?.LeafDer());
         }
         catch
         {
             context.Dispose();
+            trust?.Dispose();
             throw;
         }
     }
@@ -111,27 +115,38 @@ internal static class ContextSetup
         LibSsl.SSL_CTX_set_verify(context, LibSsl.VerifyNone, null);
     }
 
-    private static unsafe void SetVerification(
-        SslContextHandle context, IReadOnlyList<byte[]> trusted, int mode, bool announceIssuers)
+    private static unsafe void SetVerification(SslContextHandle context, TlsPolicy policy, int mode)
     {
-        using var store = LibCrypto.X509_STORE_new();
-        Check(store.IsInvalid ? 0 : 1);
-        for (var i = 0; i < trusted.Count; i++)
+        var parameters = LibSsl.SSL_CTX_get0_param(context);
+        var flags = LibCrypto.VerifyPartialChain
+            | (policy.CheckRevocation ? LibCrypto.VerifyCrl | LibCrypto.VerifyCrlOfAll : 0);
+        Check(LibCrypto.X509_VERIFY_PARAM_set_flags(parameters, flags));
+        if (policy.Now is { } now)
         {
-            using var certificate = X509Handle.TryDecode(trusted[i]) ?? throw new TlsPolicyException(
-                $"trusted certificate {i} cannot be read: it is not one DER certificate; import it again");
-            Check(LibCrypto.X509_STORE_add_cert(store, certificate));
-            if (announceIssuers)
-            {
-                Check(LibSsl.SSL_CTX_add_client_CA(context, certificate));
-            }
+            LibCrypto.X509_VERIFY_PARAM_set_time(parameters, (nint)now.ToUnixTimeSeconds());
         }
-        // The 1 makes it SSL_CTX_set1_verify_cert_store, which takes a reference of its own.
-        Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlVerifyStore, 1, store));
-        Check(LibCrypto.X509_VERIFY_PARAM_set_flags(
-            LibSsl.SSL_CTX_get0_param(context), LibCrypto.VerifyPartialChain));
         LibSsl.SSL_CTX_set_verify(context, mode, CertificateVerdict.Callback);
     }
+
+    // RFC 5246 7.4.4: an empty list lets the client choose, which the roots of the system would not fit in anyway.
+    private static void AnnounceIssuers(SslContextHandle context, TlsServerPolicy policy)
+    {
+        foreach (var der in policy.SystemRoots is null ? policy.TrustedCertificates : [])
+        {
+            using var certificate = X509Handle.TryDecode(der)!;
+            Check(LibSsl.SSL_CTX_add_client_CA(context, certificate));
+        }
+    }
+
+    // The pin is looked at in the place of the chain, or before it: no byte of PPP goes to a stranger.
+    private static unsafe void SetPin(SslContextHandle context)
+    {
+        LibSsl.SSL_CTX_set_verify(context, LibSsl.VerifyPeer, CertificateVerdict.Callback);
+        LibSsl.SSL_CTX_set_cert_verify_callback(context, CertificateVerdict.ChainCallback, 0);
+    }
+
+    private static unsafe void SetClientHelloCallback(SslContextHandle context) =>
+        LibSsl.SSL_CTX_set_client_hello_cb(context, PeerOffer.Callback, 0);
 
     private static void SetExpectedName(SslContextHandle context, string? name)
     {

@@ -1,3 +1,5 @@
+using SstpRouter.Tls.Native;
+
 namespace SstpRouter.Tls.Policy;
 
 /// <summary>Signature algorithms and groups; named in full, so that no configuration file of the host chooses them.</summary>
@@ -17,4 +19,14 @@ internal static class SignatureAlgorithms
 
     /// <summary>What <paramref name="key"/> can sign with.</summary>
     public static string For(IdentityKey key) => key.IsRsa && key.Bits < BitsForSha256 ? "RSA+SHA1" : All;
+
+    /// <summary>What <paramref name="key"/> can sign with, for people.</summary>
+    public static string TextFor(IdentityKey key) => key switch
+    {
+        { IsRsa: true, Bits: < BitsForSha256 } => "rsa-sha1",
+        { IsRsa: true } => "those of an RSA key",
+        { Type: LibCrypto.KeyTypeEd25519 } => "ed25519",
+        { Type: LibCrypto.KeyTypeEd448 } => "ed448",
+        _ => "those of an elliptic curve key",
+    };
 }

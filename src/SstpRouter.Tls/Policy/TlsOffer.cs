@@ -1,7 +1,10 @@
+using SstpRouter.Tls.Handshake;
+
 namespace SstpRouter.Tls.Policy;
 
 /// <summary>The versions and suites that a policy puts on the wire; suites in OpenSSL's names, best first.</summary>
-internal sealed record TlsOffer(int MinimumVersion, int MaximumVersion, string Suites, string Tls13Suites)
+internal sealed record TlsOffer(
+    int MinimumVersion, int MaximumVersion, string Suites, string Tls13Suites, string SignaturesText)
 {
     public const int Tls10 = 0x0301;
     public const int Tls12 = 0x0303;
@@ -10,6 +13,12 @@ internal sealed record TlsOffer(int MinimumVersion, int MaximumVersion, string S
     private const string Gcm = "AES256-GCM-SHA384";
     private const string ChaCha = "CHACHA20-POLY1305";
     private const string Sha = "AES256-SHA";
+
+    /// <summary>The versions for people.</summary>
+    public string VersionsText => OfferText.Versions(MinimumVersion, MaximumVersion);
+
+    /// <summary>The suites for people.</summary>
+    public string SuitesText => (MaximumVersion == Tls13 ? $"{Tls13Suites}:{Suites}" : Suites).Replace(":", ", ");
 
     /// <param name="policy">The client's policy.</param>
     /// <param name="fastAes">False puts ChaCha20 before AES, for a processor without AES instructions.</param>
@@ -22,7 +31,7 @@ internal sealed record TlsOffer(int MinimumVersion, int MaximumVersion, string S
             // Behind the others: a peer that follows our order and has a certificate uses it.
             suites = suites.Concat(AnonymousSuites(policy));
         }
-        return Build(policy, suites, fastAes, tls13: !policy.IsLiteral);
+        return Build(policy, suites, fastAes, tls13: !policy.IsLiteral, SignatureAlgorithms.All);
     }
 
     /// <param name="policy">The server's policy.</param>
@@ -34,7 +43,7 @@ internal sealed record TlsOffer(int MinimumVersion, int MaximumVersion, string S
         if (key is null)
         {
             // RFC 8446 4.1.1: TLS 1.3 always authenticates the server.
-            return Build(policy, AnonymousSuites(policy), fastAes, tls13: false);
+            return Build(policy, AnonymousSuites(policy), fastAes, tls13: false, "none: it has no certificate");
         }
         if (!key.IsRsa && policy is { PfsExplicit: true, Pfs: TlsPfs.No })
         {
@@ -42,10 +51,14 @@ internal sealed record TlsOffer(int MinimumVersion, int MaximumVersion, string S
                 "pfs=no needs a certificate with an RSA key, and this one has an elliptic curve key: " +
                 "set pfs=yes or pfs=required, or choose another certificate");
         }
-        return Build(policy, CertificateSuites(policy, fastAes), fastAes, !policy.IsLiteral && key.CanSignPss);
+        // What the key cannot serve would only make the list longer that a refusal names.
+        var suites = CertificateSuites(policy, fastAes)
+            .Where(suite => suite.Contains("-ECDSA-", StringComparison.Ordinal) != key.IsRsa);
+        return Build(policy, suites, fastAes, !policy.IsLiteral && key.CanSignPss, SignatureAlgorithms.TextFor(key));
     }
 
-    private static TlsOffer Build(TlsPolicy policy, IEnumerable<string> suites, bool fastAes, bool tls13)
+    private static TlsOffer Build(
+        TlsPolicy policy, IEnumerable<string> suites, bool fastAes, bool tls13, string signatures)
     {
         if ((policy.Ciphers & TlsCiphers.All) == 0)
         {
@@ -59,7 +72,8 @@ internal sealed record TlsOffer(int MinimumVersion, int MaximumVersion, string S
             // RFC 8446 9.1: a peer may have nothing but AES-128, which every implementation must have.
             fastAes
                 ? "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"
-                : "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256");
+                : "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256",
+            signatures);
     }
 
     private static IEnumerable<string> CertificateSuites(TlsPolicy policy, bool fastAes)

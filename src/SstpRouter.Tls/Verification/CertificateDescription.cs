@@ -38,6 +38,38 @@ internal static class CertificateDescription
         }
     }
 
+    /// <summary>The issuer's name, for a sentence.</summary>
+    public static string IssuerOf(byte[]? der) =>
+        Read(der, certificate => Printable(certificate.Issuer)) is { Length: > 0 } issuer ? issuer : "its issuer";
+
+    /// <summary>A name or address of the certificate that <c>connect-to</c> could take as it stands; null when there is none.</summary>
+    public static string? DialableNameOf(byte[]? der) => Read(der, certificate =>
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        return names?.EnumerateDnsNames().FirstOrDefault(IsPlainHost)
+            ?? names?.EnumerateIPAddresses().FirstOrDefault()?.ToString()
+            ?? (certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) is { } name && IsPlainHost(name) ? name : null);
+    });
+
+    private static T? Read<T>(byte[]? der, Func<X509Certificate2, T?> read)
+        where T : class
+    {
+        try
+        {
+            using var certificate = der is null ? null : X509CertificateLoader.LoadCertificate(der);
+            return certificate is null ? null : read(certificate);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    // What a peer wrote goes into a command that a user may copy: letters, digits, dots and hyphens, nothing else.
+    private static bool IsPlainHost(string name) =>
+        name.Length is > 0 and <= 253 && char.IsAsciiLetterOrDigit(name[0])
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
+
     private static string Printable(string text)
     {
         var kept = text.Length > MaximumLength ? string.Concat(text.AsSpan(0, MaximumLength), "...") : text;

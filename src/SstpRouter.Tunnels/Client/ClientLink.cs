@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Sstp;
@@ -12,13 +11,13 @@ namespace SstpRouter.Tunnels.Client;
 /// <summary>One try of a dialler, and the tunnel that comes of it.</summary>
 internal sealed class ClientLink : TunnelLink
 {
-    private const long ConnectLimit = 15_000;
-    private const long HandshakeLimit = 20_000;
+    /// <summary>A server that many call at once, as after a power cut, lets a caller wait for up to a minute before it begins.</summary>
+    private const long HandshakeLimit = 75_000;
 
     private readonly DialOptions _options;
     private readonly SstpDialler _dialler;
     private readonly IPEndPoint _server;
-    private RouteSpec? _hostRoute;
+    private TunnelRoutes? _routes;
     private bool _defaultRouteSet;
     private bool _terminationLogged;
 
@@ -33,39 +32,57 @@ internal sealed class ClientLink : TunnelLink
 
     public override string LogName => _options.Interface.Name;
 
-    /// <summary>Starts with TCP.</summary>
-    /// <exception cref="LinuxException">The socket could not be made or there is no route to the server.</exception>
-    public void Dial(TlsContext context, long now)
+    /// <summary>Our address that the connection comes from.</summary>
+    public IPAddress? LocalAddress { get; private set; }
+
+    /// <summary>True while nothing that was sent is acknowledged.</summary>
+    public bool IsStalled => !HasEnded && Transport.IsStalled;
+
+    /// <summary>When bytes last came from the server.</summary>
+    public long LastReceived => Transport.LastReceived;
+
+    /// <summary>How long the connection may take, in milliseconds, to show that its path is back.</summary>
+    public long Moment => Transport.Moment;
+
+    /// <summary>Starts with TLS, on a connection that stands.</summary>
+    public void Begin(TcpSocket socket, TlsContext context, long now)
     {
-        TcpSocket socket = TcpSocket.Connect(_server);
-        Attach(new SecureTransport(Worker, socket, context.Connect(), this, connecting: true));
-        SetDeadline(now + ConnectLimit, at => Drop(TunnelEnd.TimedOut($"no TCP connection to {_server} within {ConnectLimit / 1000} s"), at));
+        LocalAddress = new IPAddress(socket.LocalEndPoint.Address.GetAddressBytes()); // without a scope
+        SetDeadline(now + HandshakeLimit, at => Drop(TunnelEnd.TimedOut($"{_server} did not finish the TLS handshake within {HandshakeLimit / 1000} s"), at));
+        Attach(new SecureTransport(Worker, socket, context.Connect(), this));
+        Transport.Begin(now);
     }
 
-    public override void TcpConnected(long now) =>
-        SetDeadline(now + HandshakeLimit, at => Drop(TunnelEnd.TimedOut($"{_server} did not finish the TLS handshake within {HandshakeLimit / 1000} s"), at));
+    /// <summary>Follows a change of the ways to the server.</summary>
+    /// <returns>False where the only way leads into the tunnel itself.</returns>
+    public bool RenewRoutes() => _routes is null || _routes.Renew();
 
-    protected override SstpCall CreateCall() => new SstpClientCall(
-        new SstpClientOptions
+    public override void StallChanged(long now) => _dialler.StallChanged(this, now);
+
+    protected override SstpCall CreateCall()
+    {
+        var options = new SstpClientOptions
         {
             Host = _options.Host,
             ServerCertificateDer = Transport.Tls.PeerCertificateDer ?? [],
             KeepaliveTimeout = (long)(_options.KeepaliveTimeout?.TotalMilliseconds ?? 0),
-        },
-        RandomNumberGenerator.Fill);
+        };
+        Recording?.Made(options);
+        return new SstpClientCall(options, FillForCall);
+    }
 
-    protected override PppSession CreatePpp() => new(
-        new PppSessionOptions
-        {
-            Role = PppRole.Client,
-            Mru = (ushort)_options.MaximumMru,
-            MaximumMtu = (ushort)_options.MaximumMtu,
-            Methods = _options.Methods,
-            UserName = _options.User,
-            Password = _options.Password,
-            EnableIpv6 = _options.EnableIpv6,
-        },
-        RandomNumberGenerator.Fill);
+    protected override PppSessionOptions PppOptions => new()
+    {
+        Role = PppRole.Client,
+        Mru = (ushort)_options.MaximumMru,
+        MaximumMtu = (ushort)_options.MaximumMtu,
+        Methods = _options.Methods,
+        UserName = _options.User,
+        Password = _options.Password,
+        EnableIpv6 = _options.EnableIpv6,
+    };
+
+    protected override string RecordedAs => $"{PeerText.Clean(LogName)} to {_server}";
 
     protected override void TlsAgreed(long now)
     {
@@ -81,7 +98,7 @@ internal sealed class ClientLink : TunnelLink
         });
     }
 
-    protected override void Admit(PppAuthenticationAttempt attempt, long now) => Ppp!.Deny(now);
+    protected override void Admit(PppAuthenticationAttempt attempt, long now) => Deny(now);
 
     protected override void Authenticated(PppAuthentication result, long now)
     {
@@ -123,6 +140,7 @@ internal sealed class ClientLink : TunnelLink
         });
         if (first)
         {
+            _options.Tls.Pin?.Confirm(Transport.Tls.PeerCertificateDer);
             Log.Write(TunnelLogLevel.Info, $"{LogName}: connected");
         }
     }
@@ -147,61 +165,29 @@ internal sealed class ClientLink : TunnelLink
     protected override void Ended(TunnelEnd end, long now)
     {
         // Not before: the good-bye must not go into the tunnel that it ends.
-        RemoveHostRoute();
+        RemoveRoutes();
         Log.Write(TunnelLogLevel.Info, $"{LogName}: disconnected");
         _dialler.LinkEnded(this, end, now);
     }
 
     private void TrySetDefaultRoute(int tunnel)
     {
+        _routes = new TunnelRoutes(Routes, Worker.All.HostRoutes, _server.Address, tunnel);
         try
         {
-            SetDefaultRoute(tunnel);
+            _routes.Set(_options.DefaultRouteDistance);
         }
         catch (LinuxException exception)
         {
             // The tunnel is of use without it, to whatever has a route of its own.
-            RemoveHostRoute();
+            RemoveRoutes();
             Log.Write(TunnelLogLevel.Error, $"{LogName}: could not add default route: {exception.Message}");
         }
     }
 
-    /// <summary>Sends everything through the tunnel, but not the tunnel's own packets.</summary>
-    private void SetDefaultRoute(int tunnel)
+    private void RemoveRoutes()
     {
-        Route? outer = Routes.Lookup(_server.Address);
-        if (outer is not null && outer.OutputInterface != tunnel && (outer.Gateway is not null || IsByDefault(outer)))
-        {
-            int length = _server.Address.GetAddressBytes().Length * 8;
-            var hostRoute = new RouteSpec
-            {
-                Destination = new IPNetwork(_server.Address, length),
-                Gateway = outer.Gateway,
-                OutputInterface = outer.OutputInterface,
-            };
-            _hostRoute = Worker.HostRoutes.TryTake(Routes, hostRoute) ? hostRoute : null;
-        }
-
-        Routes.AddRoute(new RouteSpec
-        {
-            Destination = new IPNetwork(IPAddress.Any, 0),
-            OutputInterface = tunnel,
-            Metric = _options.DefaultRouteDistance,
-        });
-    }
-
-    /// <summary>True where only a default route leads to the server, as on an uplink without a gateway.</summary>
-    private bool IsByDefault(Route outer) => !Routes.Routes(_server.AddressFamily).Any(route =>
-        route.OutputInterface == outer.OutputInterface
-        && route.Destination.PrefixLength > 0
-        && route.Destination.Contains(_server.Address));
-
-    private void RemoveHostRoute()
-    {
-        if (_hostRoute is not null)
-        {
-            Worker.HostRoutes.GiveBack(Routes, _hostRoute);
-            _hostRoute = null;
-        }
+        _routes?.Remove();
+        _routes = null;
     }
 }

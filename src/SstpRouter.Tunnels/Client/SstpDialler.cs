@@ -7,19 +7,27 @@ using SstpRouter.Tunnels.Workers;
 namespace SstpRouter.Tunnels.Client;
 
 /// <summary>A client that keeps its tunnel up: it dials, and dials again after every end until it is stopped.</summary>
-public sealed class SstpDialler : ITimed
+public sealed partial class SstpDialler : ITimed
 {
+    /// <summary>How long a try knocks at one address, in milliseconds, before it is given up and the next one begins.</summary>
+    private const long ConnectLimit = 15_000;
+
     private readonly TunnelWorker _worker;
     private readonly NameResolver _resolver;
     private readonly ITunnelLog _log;
     private readonly Action<SstpDialler> _changed;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Knocker _knocker;
     private TlsContext? _context;
     private ClientLink? _link;
+    private IPEndPoint? _server;
     private volatile TunnelState _state = new();
     private TunnelCounters _counters = new();
     private int _failures;
+    private int _try;
+    private bool _isTrying;
     private bool _stopping;
+    private long _tryEnds = long.MaxValue;
     private long _retryAt = long.MaxValue;
 
     /// <summary>Makes a dialler; nothing happens before <see cref="Start"/>.</summary>
@@ -34,6 +42,7 @@ public sealed class SstpDialler : ITimed
         _resolver = resolver;
         _log = log;
         _changed = changed;
+        _knocker = new Knocker(worker, new Door(this));
         Options = options;
     }
 
@@ -48,7 +57,7 @@ public sealed class SstpDialler : ITimed
 
     long ITimed.QueuedDeadline { get; set; } = long.MaxValue;
 
-    long ITimed.NextDeadline => _retryAt;
+    long ITimed.NextDeadline => Math.Min(Math.Min(_retryAt, _tryEnds), _judgeAt);
 
     /// <summary>Begins to dial.</summary>
     public void Start() => _worker.Post(() => Dial(TunnelWorker.Now));
@@ -61,27 +70,42 @@ public sealed class SstpDialler : ITimed
         {
             _stopping = true;
             _retryAt = long.MaxValue;
-            if (_link is null)
-            {
-                if (_state.Phase == TunnelPhase.Connecting)
-                {
-                    LogUnconnectedEnd(TunnelEnd.UserRequest); // the server's name was being looked up
-                }
-
-                Finished();
-            }
-            else
+            _knocker.Stop();
+            EndDoubt();
+            if (_link is not null)
             {
                 _link.HangUp(Ppp.PppCloseReason.UserRequest, TunnelEnd.UserRequest, TunnelWorker.Now);
+                return;
             }
+
+            if (_isTrying)
+            {
+                EndTry();
+                LogUnconnectedEnd(TunnelEnd.UserRequest);
+            }
+
+            Finished();
         });
         return _stopped.Task;
     }
 
     void ITimed.Tick(long now)
     {
-        _retryAt = long.MaxValue;
-        Dial(now);
+        if (now >= _retryAt)
+        {
+            _retryAt = long.MaxValue;
+            Dial(now);
+        }
+
+        if (now >= _tryEnds)
+        {
+            Fail(TunnelEnd.TimedOut($"no TCP connection to {_server} within {ConnectLimit / 1000} s"), isReachable: false, now);
+        }
+
+        if (now >= _judgeAt)
+        {
+            Judge(now);
+        }
     }
 
     internal void Publish(TunnelState state)
@@ -97,70 +121,101 @@ public sealed class SstpDialler : ITimed
             return;
         }
 
-        bool wasUp = link.WasUp;
         _link = null;
-        _failures = wasUp ? 0 : _failures + 1;
-        Retry(end, now);
+        _failures = link.WasUp ? 0 : _failures + 1;
+        TcpSocket? replacement = _replacement;
+        _replacement = null;
+        EndDoubt();
+        if (replacement is not null && !_stopping)
+        {
+            BeginTry(now);
+            Connect(replacement, now);
+            return;
+        }
+
+        replacement?.Dispose();
+
+        // A server that took the connection but not the call can be reached: knocking at once would only press it.
+        Retry(end, mayKnock: link.WasUp, now);
     }
 
     private void Dial(long now)
     {
-        if (_stopping)
+        if (_stopping || _link is not null || !BeginTry(now))
         {
             return;
         }
 
+        int number = _try;
+        _resolver.Resolve(Options.Host, result => _worker.Post(() =>
+        {
+            if (number == _try && _isTrying)
+            {
+                Resolved(result, TunnelWorker.Now);
+            }
+        }));
+    }
+
+    /// <summary>Says that a try begins.</summary>
+    /// <returns>False where it has failed already.</returns>
+    private bool BeginTry(long now)
+    {
+        _try++;
+        _isTrying = true;
+        _retryAt = long.MaxValue;
         _log.Write(TunnelLogLevel.Info, $"{Options.Interface.Name}: initializing...");
         try
         {
-            _context ??= TlsContext.ForClient(Options.Tls);
+            _context ??= _worker.All.ClientContexts.Take(Options.Tls);
         }
         catch (TlsPolicyException exception)
         {
-            Fail(new TunnelEnd("tls-policy", exception.Message, null), now);
-            return;
+            Fail(new TunnelEnd("tls-policy", exception.Message, null), isReachable: true, now);
+            return false;
         }
 
         _log.Write(TunnelLogLevel.Info, $"{Options.Interface.Name}: connecting...");
         Publish(new TunnelState { Phase = TunnelPhase.Connecting, LastReason = _state.LastReason, LastDetail = _state.LastDetail });
-        _resolver.Resolve(Options.Host, result => _worker.Post(() => Resolved(result, TunnelWorker.Now)));
+        return true;
     }
 
     private void Resolved(ResolveResult result, long now)
     {
-        if (_stopping)
-        {
-            return;
-        }
-
         if (result.Addresses.Count == 0)
         {
-            Fail(TunnelEnd.NotResolved(result.Error ?? $"{Options.Host} has no address"), now);
+            Fail(TunnelEnd.NotResolved(result.Error ?? $"{Options.Host} has no address"), isReachable: false, now);
             return;
         }
 
         // A server with several addresses is tried at the next one each time.
-        var server = new IPEndPoint(result.Addresses[_failures % result.Addresses.Count], Options.Port);
-        var link = new ClientLink(_worker, _log, Options, this, server);
+        _server = new IPEndPoint(result.Addresses[_failures % result.Addresses.Count], Options.Port);
+        _tryEnds = now + ConnectLimit;
+        _worker.Schedule(this);
+        _knocker.Start(_server, now);
+    }
+
+    private void Connect(TcpSocket socket, long now)
+    {
+        EndTry();
+        var link = new ClientLink(_worker, _log, Options, this, socket.RemoteEndPoint);
         _link = link;
         Volatile.Write(ref _counters, link.Counters);
-        try
-        {
-            link.Dial(_context!, now);
-        }
-        catch (LinuxException exception)
-        {
-            _link = null;
-            Fail(new TunnelEnd("connection-lost", LinuxException.Describe(exception.ErrorNumber).ToLowerInvariant(), exception.Message), now);
-        }
+        link.Begin(socket, _context!, now);
+    }
+
+    private void EndTry()
+    {
+        _isTrying = false;
+        _tryEnds = long.MaxValue;
     }
 
     /// <summary>A try that ended before there was anything to take down.</summary>
-    private void Fail(TunnelEnd end, long now)
+    private void Fail(TunnelEnd end, bool isReachable, long now)
     {
+        EndTry();
         LogUnconnectedEnd(end);
         _failures++;
-        Retry(end, now);
+        Retry(end, mayKnock: !isReachable, now);
     }
 
     private void LogUnconnectedEnd(TunnelEnd end)
@@ -175,7 +230,7 @@ public sealed class SstpDialler : ITimed
         _log.Write(TunnelLogLevel.Info, $"{name}: disconnected");
     }
 
-    private void Retry(TunnelEnd end, long now)
+    private void Retry(TunnelEnd end, bool mayKnock, long now)
     {
         if (_stopping)
         {
@@ -187,12 +242,18 @@ public sealed class SstpDialler : ITimed
         _retryAt = now + delay;
         Publish(new TunnelState { Phase = TunnelPhase.Waiting, LastReason = end.Text, LastDetail = end.Detail });
         _worker.Schedule(this);
+        KnockWhileWaiting(mayKnock, now);
     }
 
     private void Finished()
     {
-        _context?.Dispose();
-        _context = null;
+        _knocker.Stop();
+        if (_context is not null)
+        {
+            _context = null;
+            _worker.All.ClientContexts.GiveBack(Options.Tls);
+        }
+
         Publish(new TunnelState { Phase = TunnelPhase.Idle });
         _stopped.TrySetResult();
     }

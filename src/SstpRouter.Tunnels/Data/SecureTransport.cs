@@ -8,9 +8,6 @@ namespace SstpRouter.Tunnels.Data;
 /// <summary>Who owns a <see cref="SecureTransport"/>. Calls come on the worker's thread.</summary>
 internal interface ITransportOwner
 {
-    /// <summary>The TCP connection of a client stands.</summary>
-    void TcpConnected(long now);
-
     /// <summary>The TLS handshake is complete.</summary>
     void TlsReady(long now);
 
@@ -19,6 +16,9 @@ internal interface ITransportOwner
 
     /// <summary>What was backed up has left; there is room to send again.</summary>
     void Writable(long now);
+
+    /// <summary>What was sent stays unacknowledged, or, after that, is acknowledged again: see <see cref="SecureTransport.IsStalled"/>.</summary>
+    void StallChanged(long now);
 
     /// <summary>The connection is lost; called at most once, and never after <see cref="SecureTransport.Dispose"/>.</summary>
     void Lost(TransportLoss loss, long now);
@@ -39,6 +39,10 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     /// <summary>After <see cref="Close"/>, what waits has this long to leave, in milliseconds: a peer may never read again.</summary>
     private const long LingerLimit = 5_000;
 
+    /// <summary>The longest wait between retransmissions while the path is suspect, in milliseconds, and Linux's own.</summary>
+    private const int HurriedWait = 1_000;
+    private const int UsualWait = 120_000;
+
     /// <summary>Reads at most this often before the worker's other tunnels have their turn.</summary>
     private const int ReceivesAtOnce = 8;
 
@@ -50,21 +54,19 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     private byte[] _unsent = [];
     private int _unsentAt;
     private int _unsentEnd;
-    private EpollEvents _watched;
-    private bool _connecting;
+    private EpollEvents _watched = EpollEvents.Readable;
+    private StallWatch _stall = new();
     private bool _handshaking = true;
     private bool _closing;
     private bool _closed;
     private long _lingerEnds = long.MaxValue;
 
-    public SecureTransport(TunnelWorker worker, TcpSocket socket, TlsConnection tls, ITransportOwner owner, bool connecting)
+    public SecureTransport(TunnelWorker worker, TcpSocket socket, TlsConnection tls, ITransportOwner owner)
     {
         _worker = worker;
         _socket = socket;
         _tls = tls;
         _owner = owner;
-        _connecting = connecting;
-        _watched = connecting ? EpollEvents.Writable : EpollEvents.Readable;
         _token = worker.Watch(socket.Descriptor, _watched, this);
     }
 
@@ -75,11 +77,23 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
 
     public long QueuedDeadline { get; set; } = long.MaxValue;
 
-    public long NextDeadline => _closed ? long.MaxValue : _lingerEnds;
+    public long NextDeadline => _closed ? long.MaxValue : Math.Min(_lingerEnds, _stall.NextLook);
 
     public TlsConnection Tls => _tls;
 
     public IPEndPoint RemoteEndPoint => _socket.RemoteEndPoint;
+
+    /// <summary>True while the path is suspect: nothing was acknowledged for seconds, and something is outstanding.</summary>
+    public bool IsStalled => _stall.IsStalled;
+
+    /// <summary>When bytes last came from the peer.</summary>
+    public long LastReceived { get; private set; } = long.MinValue;
+
+    /// <summary>In milliseconds: how soon it must show if the path is back.</summary>
+    public long Moment => _closed ? 0 : StallWatch.Moment(_socket.ReadInfo());
+
+    /// <summary>Client: starts the TLS handshake.</summary>
+    public void Begin(long now) => Handshake(now);
 
     /// <summary>Puts plaintext into TLS records; <see cref="Flush"/> sends them.</summary>
     public void Write(ReadOnlySpan<byte> plaintext)
@@ -93,7 +107,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     /// <summary>Sends as much as the socket takes.</summary>
     public void Flush(long now)
     {
-        if (_closed || _connecting)
+        if (_closed)
         {
             return;
         }
@@ -111,6 +125,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
                 }
 
                 _unsentAt += sent;
+                WatchForStall(now);
                 continue;
             }
 
@@ -127,6 +142,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
                 break;
             }
 
+            WatchForStall(now);
             if (written < taken)
             {
                 Keep(_worker.CiphertextBuffer.AsSpan(Math.Max(written, 0), taken - Math.Max(written, 0)));
@@ -189,7 +205,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             return;
         }
 
-        if (!_connecting && !_handshaking)
+        if (!_handshaking)
         {
             _tls.Close();
         }
@@ -203,16 +219,35 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         }
     }
 
-    public void Tick(long now) => Dispose();
+    public void Tick(long now)
+    {
+        if (now >= _lingerEnds)
+        {
+            Dispose();
+        }
+        else if (now >= _stall.NextLook && _stall.Look(_socket.ReadInfo(), now))
+        {
+            // The path may be back long before the kernel would try again by itself.
+            _ = _socket.LimitRetransmissionWait(_stall.IsStalled ? HurriedWait : UsualWait);
+            if (!_closing)
+            {
+                _owner.StallChanged(now);
+            }
+        }
+    }
+
+    /// <summary>Closes at once; what waits is thrown away and the peer, if it is there, is told by a reset.</summary>
+    public void Abort()
+    {
+        if (!_closed)
+        {
+            _socket.Abandon();
+            Dispose();
+        }
+    }
 
     public override void Ready(EpollEvents events, long now)
     {
-        if (_connecting)
-        {
-            FinishConnect(now);
-            return;
-        }
-
         if ((events & EpollEvents.Writable) != 0)
         {
             Flush(now);
@@ -233,6 +268,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             _socket.Dispose();
             _tls.Dispose();
             ForgetUnsent();
+            _worker.Retire(this);
         }
     }
 
@@ -243,21 +279,11 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         _unsentAt = _unsentEnd = 0;
     }
 
-    private void FinishConnect(long now)
+    private void WatchForStall(long now)
     {
-        int error = _socket.FinishConnect();
-        if (error != 0)
+        if (_stall.Sent(now))
         {
-            Lose(new TransportLoss(error, null, Orderly: false), now);
-            return;
-        }
-
-        _connecting = false;
-        UpdateWatch();
-        _owner.TcpConnected(now);
-        if (!_closed)
-        {
-            Handshake(now);
+            _worker.Schedule(this);
         }
     }
 
@@ -283,6 +309,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
                 return;
             }
 
+            LastReceived = now;
             _tls.PutCiphertext(_worker.CiphertextBuffer.AsSpan(0, count));
             if (_handshaking && !Handshake(now))
             {

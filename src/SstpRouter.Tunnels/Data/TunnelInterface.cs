@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
@@ -43,9 +44,24 @@ internal sealed class TunnelInterface : IDisposable
 
     public string KernelName => Device.Name;
 
-    /// <summary>Sets our address with the peer's as the other end of the link; the kernel adds the route to the peer by itself.</summary>
-    public void Assign(PppIpv4 settings) =>
+    /// <summary>Sets our address with the peer's as the other end of the link, and the route to the peer. Where an older tunnel leads to the
+    /// same peer this one is used from now on: a caller who comes back may have left the older one for dead.</summary>
+    public void Assign(PppIpv4 settings)
+    {
         _routes.AddAddress(Device.Index, settings.LocalAddress, HostPrefixLength, settings.RemoteAddress);
+
+        if (settings.RemoteAddress is { } remote)
+        {
+            // The kernel adds this route by itself, and takes it away with the address, but behind that of an older tunnel.
+            _routes.PreferRoute(new RouteSpec
+            {
+                Destination = new IPNetwork(remote, HostPrefixLength),
+                OutputInterface = Device.Index,
+                PreferredSource = settings.LocalAddress,
+                Protocol = RouteProtocol.Kernel,
+            });
+        }
+    }
 
     /// <summary>Sets our link-local address. RFC 5072 5.</summary>
     public void Assign(PppIpv6 settings)

@@ -7,6 +7,9 @@ namespace SstpRouter.Tunnels.Server;
 /// <summary>Everything a listener needs to know; what <c>/interface sstp-server server</c> and its profile say, worked out.</summary>
 public sealed record ListenOptions
 {
+    /// <summary>The usual <see cref="MaximumWaiting"/>.</summary>
+    public const int UsualWaiting = 4_096;
+
     /// <summary>Where to listen.</summary>
     public required IPEndPoint EndPoint { get; init; }
 
@@ -28,15 +31,24 @@ public sealed record ListenOptions
     /// <summary>True where IPv6 is agreed as well.</summary>
     public bool EnableIpv6 { get; init; } = true;
 
-    /// <summary>The most calls that may be under way without a login; further ones are closed at once.</summary>
+    /// <summary>The most calls that may be under way without a login; further callers wait until one of these is in, or over.</summary>
     public int MaximumUnauthenticated { get; init; } = 512;
 
-    /// <summary>The same, from one address.</summary>
+    /// <summary>The same, from one address; nor does an address ever get more than what is left for the others.</summary>
     public int MaximumUnauthenticatedPerAddress { get; init; } = 64;
 
-    /// <summary>From the accepted connection to the verified crypto binding, at most; [MS-SSTP] 3.3.2 allows 60 s for each step.</summary>
+    /// <summary>The most callers that may wait, each with no more than his socket; further ones are closed at once.</summary>
+    public int MaximumWaiting { get; init; } = UsualWaiting;
+
+    /// <summary>The same, from one address: a thousand tunnels of one router, or of one network behind NAT, call in the same instant after a power cut.</summary>
+    public int MaximumWaitingPerAddress { get; init; } = 1_024;
+
+    /// <summary>How long a caller may wait after his connection was accepted, at most.</summary>
+    public TimeSpan WaitDeadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>From the end of the wait to the verified crypto binding, at most; [MS-SSTP] 3.3.2 allows 60 s for each step.</summary>
     public TimeSpan LoginDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>From the accepted connection to the end of the TLS handshake, at most.</summary>
+    /// <summary>From the end of the wait to the end of the TLS handshake, at most.</summary>
     public TimeSpan HandshakeDeadline { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -7,6 +7,7 @@ namespace SstpRouter.Tunnels.Server;
 public sealed class ServerCall
 {
     private readonly ServerLink _link;
+    private TunnelEnd? _end;
     private volatile TunnelState _state = new() { Phase = TunnelPhase.Connecting };
 
     internal ServerCall(ServerLink link, IPEndPoint peer)
@@ -33,8 +34,12 @@ public sealed class ServerCall
     /// <summary>How far the call is.</summary>
     public TunnelState State => _state;
 
-    /// <summary>Why the call ended; null while it lasts.</summary>
-    public TunnelEnd? End { get; internal set; }
+    /// <summary>Why the call ended; null while it lasts. Its interface and its addresses are free a moment later.</summary>
+    public TunnelEnd? End
+    {
+        get => Volatile.Read(ref _end);
+        internal set => Volatile.Write(ref _end, value);
+    }
 
     /// <summary>What went through.</summary>
     public TunnelCounters Counters => _link.Counters;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Sstp;
@@ -15,24 +14,29 @@ internal sealed class ServerLink : TunnelLink
     /// <summary>A Windows client loses a ConfReq that comes straight after the CALL_CONNECT_ACK and answers only its repetition, 3 s later.</summary>
     private const long FirstRequestDelay = 500;
 
+    /// <summary>A call that stands in the way of the same user's new login has this long, in milliseconds, to give a sign of life.</summary>
+    private const long ProofLimit = 1_000;
+
     private readonly SstpListener _listener;
+    private readonly CallLog _log;
     private readonly ListenOptions _options;
-    private readonly TlsContext _context;
-    private readonly long _accepted;
+    private readonly long _seated;
     private readonly string _placeholder;
     private AdmissionDecision.Admitted? _admitted;
+    private PppAuthenticationAttempt? _attempt;
     private bool _loginPending = true;
     private bool _connectedReported;
     private bool _terminationLogged;
-    private bool _denialLogged;
+    private long _answerAt = long.MaxValue;
 
-    public ServerLink(TunnelWorker worker, ITunnelLog log, SstpListener listener, TlsContext context, IPEndPoint peer, int number, long now)
+    public ServerLink(TunnelWorker worker, CallLog log, SstpListener listener, SharedContext context, IPEndPoint peer, int number, long now)
         : base(worker, log)
     {
         _listener = listener;
+        _log = log;
         _options = listener.Options;
-        _context = context;
-        _accepted = now;
+        Context = context;
+        _seated = now;
         _placeholder = $"<sstp-{number}>";
         Call = new ServerCall(this, peer);
     }
@@ -41,37 +45,43 @@ internal sealed class ServerLink : TunnelLink
 
     public ServerCall Call { get; }
 
+    /// <summary>What its TLS was made from; the crypto binding is over the certificate in it, whatever the listener shows to others by now.</summary>
+    public SharedContext Context { get; }
+
     public void Begin(TcpSocket socket)
     {
         Log.Write(TunnelLogLevel.Info, $"TCP connection established from {Call.Peer.Address}");
-        Attach(new SecureTransport(Worker, socket, _context.Accept(), this, connecting: false));
+        Attach(new SecureTransport(Worker, socket, Context.Context.Accept(), this));
         long limit = (long)_options.HandshakeDeadline.TotalMilliseconds;
-        SetDeadline(_accepted + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
+        SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
     }
 
     public void PostHangUp() =>
         Worker.Post(() => HangUp(PppCloseReason.UserRequest, TunnelEnd.UserRequest, TunnelWorker.Now));
 
-    protected override SstpCall CreateCall() => new SstpServerCall(
-        new SstpServerOptions
+    protected override SstpCall CreateCall()
+    {
+        var options = new SstpServerOptions
         {
-            Certificates = _context.LocalCertificateDer is { } certificate ? [certificate] : [],
+            Certificates = Context.Context.LocalCertificateDer is { } certificate ? [certificate] : [],
             KeepaliveTimeout = (long)(_options.KeepaliveTimeout?.TotalMilliseconds ?? 0),
             Date = () => DateTimeOffset.UtcNow,
-        },
-        RandomNumberGenerator.Fill);
+        };
+        Recording?.Made(options);
+        return new SstpServerCall(options, FillForCall);
+    }
 
-    protected override PppSession CreatePpp() => new(
-        new PppSessionOptions
-        {
-            Role = PppRole.Server,
-            Mru = (ushort)_options.MaximumMru,
-            MaximumMtu = (ushort)_options.MaximumMtu,
-            Methods = _options.Methods,
-            EnableIpv6 = _options.EnableIpv6,
-            FirstRequestDelay = FirstRequestDelay,
-        },
-        RandomNumberGenerator.Fill);
+    protected override PppSessionOptions PppOptions => new()
+    {
+        Role = PppRole.Server,
+        Mru = (ushort)_options.MaximumMru,
+        MaximumMtu = (ushort)_options.MaximumMtu,
+        Methods = _options.Methods,
+        EnableIpv6 = _options.EnableIpv6,
+        FirstRequestDelay = FirstRequestDelay,
+    };
+
+    protected override string RecordedAs => $"{LogName} from {Call.Peer}";
 
     protected override void TlsAgreed(long now)
     {
@@ -85,33 +95,103 @@ internal sealed class ServerLink : TunnelLink
             CipherSuite = $"{tls.Protocol} {tls.CipherSuite}",
             PeerEndPoint = Call.Peer,
         });
-        long limit = (long)_options.LoginDeadline.TotalMilliseconds;
-        SetDeadline(_accepted + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not log in within {limit / 1000} s"), at));
+        AwaitLogin();
     }
 
     protected override void Admit(PppAuthenticationAttempt attempt, long now)
     {
-        switch (_listener.Admission.Admit(Call.Peer, attempt))
+        if (_answerAt != long.MaxValue)
         {
-            case AdmissionDecision.Admitted admitted when _admitted is null:
+            // One guess a call, however often LCP is opened anew.
+            AnswerDenial(now);
+            return;
+        }
+
+        _attempt = attempt;
+        if (_admitted is null)
+        {
+            Carry(_listener.Admission.Admit(Call.Peer, attempt), attempt, now);
+        }
+        else if (_listener.Admission.AdmitAgain(Call.Peer, attempt) is { } proof)
+        {
+            // The same caller logs in again after a renegotiation of LCP: what it was given stays.
+            Grant(_admitted.Grant with { Proof = proof }, now);
+        }
+        else
+        {
+            Deny(now);
+        }
+    }
+
+    private void Carry(AdmissionDecision decision, PppAuthenticationAttempt attempt, long now)
+    {
+        switch (decision)
+        {
+            case AdmissionDecision.Contested contested:
+                Contest(contested, attempt);
+                break;
+            case AdmissionDecision.Admitted admitted:
                 Call.UserName = attempt.UserName;
                 Call.InterfaceName = admitted.Interface.Name;
                 Call.AssignedAddress = admitted.Grant.RemoteAddress;
                 Limits = admitted.Limits;
                 _admitted = admitted;
-                Ppp!.Grant(admitted.Grant, now);
-                break;
-            case AdmissionDecision.Admitted again:
-                // The same caller logs in again after a renegotiation of LCP: what it was given stays.
-                Ppp!.Grant(_admitted!.Grant with { Proof = again.Grant.Proof }, now);
+                Grant(admitted.Grant, now);
                 break;
             case AdmissionDecision.Denied denied:
-                Log.Write(TunnelLogLevel.Error, $"{LogName}: user {LogText.Escape(attempt.UserName)} authentication failed");
+                Log.Write(TunnelLogLevel.Error, $"{LogName}: user {PeerText.Clean(attempt.UserName)} authentication failed");
                 Log.Write(TunnelLogLevel.Info, $"{LogName}: {denied.Reason}");
-                _denialLogged = true;
-                Ppp!.Deny(now);
+                _answerAt = now + _listener.LoginRefused(Call.Peer.Address, attempt.UserName, now);
+                AnswerDenial(now);
                 break;
         }
+    }
+
+    /// <summary>Asks the calls that stand in the way for a sign of life, each on its own worker, and goes on when all have answered.</summary>
+    private void Contest(AdmissionDecision.Contested contested, PppAuthenticationAttempt attempt)
+    {
+        ServerLink[] rivals = _listener.LinksOf(contested.Interfaces);
+        int waiting = rivals.Length + 1;
+        Array.ForEach(rivals, rival => rival.PostProveLife(_ => Worker.Post(Answered)));
+        Answered();
+
+        void Answered()
+        {
+            // The caller may have gone meanwhile, or have begun another login: then nothing must be admitted.
+            if (--waiting == 0 && !HasEnded && _attempt == attempt)
+            {
+                long now = TunnelWorker.Now;
+                Carry(contested.Decide(), attempt, now);
+                Pump(now);
+            }
+        }
+    }
+
+    private void PostProveLife(Action<bool> answered) => Worker.Post(() => ProveLife(ProofLimit, answered, TunnelWorker.Now));
+
+    /// <summary>Tells the caller that he is refused, as soon as it is time.</summary>
+    private void AnswerDenial(long now)
+    {
+        if (now >= _answerAt)
+        {
+            Deny(now);
+            return;
+        }
+
+        SetDeadline(_answerAt, at =>
+        {
+            AnswerDenial(at);
+            if (_loginPending)
+            {
+                AwaitLogin();
+            }
+        });
+    }
+
+    private void AwaitLogin()
+    {
+        long limit = (long)_options.LoginDeadline.TotalMilliseconds;
+        SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not log in within {limit / 1000} s"), at));
     }
 
     protected override void Authenticated(PppAuthentication result, long now)
@@ -131,6 +211,7 @@ internal sealed class ServerLink : TunnelLink
     {
         ClearDeadline();
         LoginOver();
+        _log.LoggedIn();
         Call.IsLoggedIn = true;
         _listener.Admission.LoggedIn(Call);
         Log.Write(TunnelLogLevel.Info, $"{LogName}: authenticated");
@@ -170,22 +251,32 @@ internal sealed class ServerLink : TunnelLink
         TunnelEnd told = end.IsRefusedLogin ? TunnelEnd.CallerRefused(end.Detail ?? "") : end;
         Call.Publish(new TunnelState { Phase = TunnelPhase.Terminating, LastReason = told.Text, LastDetail = told.Detail });
         Log.Write(TunnelLogLevel.Info, $"{LogName}: terminating...{(told.Text is null ? "" : " - " + told.Text)}");
-        if (!string.IsNullOrEmpty(told.Detail) && !_denialLogged)
+        if (!Call.IsLoggedIn && told.Name != TunnelEnd.UserRequest.Name)
+        {
+            // RouterOS's lines name no address; whoever watches for strangers finds all of it in this one.
+            Log.Write(TunnelLogLevel.Warning, $"{LogName}: {Call.Peer.Address}: {told.Name}: {told.Cause}");
+        }
+        else if (!string.IsNullOrEmpty(told.Detail))
         {
             Log.Write(TunnelLogLevel.Info, $"{LogName}: {told.Detail}");
         }
     }
 
-    protected override void Ended(TunnelEnd end, long now)
+    protected override void Disconnected(TunnelEnd end)
     {
         LoginOver();
         Call.End = end;
+    }
+
+    protected override void Ended(TunnelEnd end, long now)
+    {
         if (_admitted is not null)
         {
             _listener.Admission.Ended(Call);
         }
 
         Log.Write(TunnelLogLevel.Info, $"{LogName}: disconnected");
+        _log.Ended(end, now);
         _listener.LinkEnded(this);
     }
 
@@ -194,7 +285,7 @@ internal sealed class ServerLink : TunnelLink
         if (_loginPending)
         {
             _loginPending = false;
-            _listener.LoginOver(Call.Peer.Address);
+            _listener.LoginOver(Call.Peer.Address, heldUntil: _answerAt == long.MaxValue ? 0 : _answerAt);
         }
     }
 }

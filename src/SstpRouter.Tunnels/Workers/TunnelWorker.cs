@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using SstpRouter.Linux;
-using SstpRouter.Tunnels.Client;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Tunnels.Workers;
 
@@ -11,6 +11,7 @@ public sealed class TunnelWorker : IDisposable
     private const int ReadyAtOnce = 128;
     private const long WakeToken = 0;
     private const int SpareBacklogs = 16;
+    private const int RetiredAtOnce = 64;
 
     private readonly Epoll _epoll = new();
     private readonly EventFd _wake = new();
@@ -21,14 +22,18 @@ public sealed class TunnelWorker : IDisposable
     private readonly Action<string> _fault;
     private readonly Thread _thread;
     private long _lastToken = WakeToken;
+    private int _rentedBacklogs;
+    private int _retired;
     private volatile bool _stopping;
 
     /// <summary>Starts the thread.</summary>
     /// <param name="name">The thread's name, for debuggers and <c>/proc</c>.</param>
     /// <param name="fault">Told what went wrong when a callback threw, which is a defect of the program: the worker goes on.</param>
-    public TunnelWorker(string name, Action<string> fault)
+    /// <param name="all">The workers that it is one of.</param>
+    internal TunnelWorker(string name, Action<string> fault, TunnelWorkers all)
     {
         _fault = fault;
+        All = all;
         _epoll.Add(_wake.Descriptor, EpollEvents.Readable, WakeToken);
         _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
@@ -43,14 +48,20 @@ public sealed class TunnelWorker : IDisposable
     /// <summary>Plaintext for a peer passes through here.</summary>
     internal byte[] OutboundBuffer { get; } = GC.AllocateArray<byte>(32 * 1024, pinned: true);
 
-    /// <summary>Shared by all workers of a router.</summary>
-    internal HostRoutes HostRoutes { get; init; } = new();
+    /// <summary>The workers of the router, which share what is not one tunnel's.</summary>
+    internal TunnelWorkers All { get; }
+
+    /// <summary>Where tunnels are written down; null where they are not.</summary>
+    internal RecordingDirectory? Recordings { get; init; }
 
     /// <summary>Addresses, links and routes of the kernel are changed through this.</summary>
     internal RouteSocket Routes { get; } = new();
 
     /// <summary>Milliseconds of the clock that all deadlines are in.</summary>
     internal static long Now => MonotonicClock.Milliseconds;
+
+    /// <summary>What is taken from the worker at this moment; for tests, on the worker's thread.</summary>
+    internal (int Descriptors, int Timers, int Backlogs) InUse => (_targets.Count, _timers.Count, _rentedBacklogs);
 
     /// <summary>Runs an action on the worker's thread, in the order posted.</summary>
     public void Post(Action action)
@@ -93,12 +104,22 @@ public sealed class TunnelWorker : IDisposable
     }
 
     /// <summary>A buffer for ciphertext that a socket does not take now, as long as <see cref="CiphertextBuffer"/>.</summary>
-    internal byte[] RentBacklog() => _backlogs.TryPop(out byte[]? spare) ? spare : new byte[CiphertextBuffer.Length];
+    internal byte[] RentBacklog()
+    {
+        _rentedBacklogs++;
+        return _backlogs.TryPop(out byte[]? spare) ? spare : new byte[CiphertextBuffer.Length];
+    }
 
     /// <summary>Takes back what <see cref="RentBacklog"/> gave; a busy tunnel asks for it again in a moment.</summary>
     internal void ReturnBacklog(byte[] backlog)
     {
-        if (backlog.Length > 0 && _backlogs.Count < SpareBacklogs)
+        if (backlog.Length == 0)
+        {
+            return;
+        }
+
+        _rentedBacklogs--;
+        if (_backlogs.Count < SpareBacklogs)
         {
             _backlogs.Push(backlog);
         }
@@ -131,6 +152,35 @@ public sealed class TunnelWorker : IDisposable
         {
             timed.QueuedDeadline = deadline;
             _timers.Enqueue(timed, deadline);
+        }
+    }
+
+    /// <summary>Something has ended: what it holds must not stay in memory until the last time that it asked for.</summary>
+    internal void Retire(ITimed timed)
+    {
+        if (timed.QueuedDeadline == long.MaxValue || ++_retired < Math.Max(RetiredAtOnce, _timers.Count / 2))
+        {
+            return;
+        }
+
+        _retired = 0;
+        (ITimed Timed, long Deadline)[] entries = [.. _timers.UnorderedItems];
+        _timers.Clear();
+        foreach ((ITimed queued, long deadline) in entries)
+        {
+            if (deadline != queued.QueuedDeadline)
+            {
+                continue; // an earlier entry for the same one has replaced this
+            }
+
+            if (queued.NextDeadline == long.MaxValue)
+            {
+                queued.QueuedDeadline = long.MaxValue;
+            }
+            else
+            {
+                _timers.Enqueue(queued, deadline);
+            }
         }
     }
 

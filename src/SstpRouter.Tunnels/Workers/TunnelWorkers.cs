@@ -1,4 +1,5 @@
 using SstpRouter.Tunnels.Client;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Tunnels.Workers;
 
@@ -11,16 +12,25 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Starts the threads.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="fault">Told what went wrong when a callback threw, which is a defect of the program.</param>
-    public TunnelWorkers(int count, Action<string> fault)
+    /// <param name="recordings">Where the tunnels are written down, which must outlive the workers; null where they are not.</param>
+    public TunnelWorkers(int count, Action<string> fault, RecordingDirectory? recordings = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var hostRoutes = new HostRoutes();
         _workers = new TunnelWorker[count];
         for (int i = 0; i < count; i++)
         {
-            _workers[i] = new TunnelWorker("tunnels-" + i, fault) { HostRoutes = hostRoutes };
+            _workers[i] = new TunnelWorker("tunnels-" + i, fault, this) { Recordings = recordings };
         }
     }
+
+    /// <summary>The routes around the tunnels.</summary>
+    internal HostRoutes HostRoutes { get; } = new();
+
+    /// <summary>What the TLS of tunnels that are dialled is made from.</summary>
+    internal ClientContexts ClientContexts { get; } = new();
+
+    /// <summary>Takes interfaces away.</summary>
+    internal InterfaceRemover Remover { get; } = new();
 
     /// <summary>The worker whose turn it is.</summary>
     public TunnelWorker Next() => _workers[(uint)Interlocked.Increment(ref _last) % (uint)_workers.Length];
@@ -28,6 +38,7 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
+        Remover.Dispose();
         foreach (TunnelWorker worker in _workers)
         {
             worker.Dispose();

@@ -11,10 +11,16 @@ internal static class HelpText
               --once ends after the ping; --certificate gives the server a self-signed certificate.
               Needs root; leaves nothing behind.
 
-          sstp-router run [--state DIR] [--config FILE] [--workers N] [--debug]
+          sstp-router run [--state DIR] [--config FILE] [--workers N] [--device-key KEY] [--record DIR]
+                           [--debug]
               The router itself, until SIGTERM or SIGINT. Everything it must keep is in DIR
               (/var/lib/sstp-router). FILE, in export syntax, is read once: into a state that is still empty.
               N threads carry the tunnels (one for each processor). --debug logs every control packet.
+              Private keys in DIR are encrypted with the file KEY (/etc/sstp-router/device.key where there is one),
+              which only root may read; a chip's fuses under /sys will do.
+              --record writes into a DIR of its own what reaches the protocol engines of each tunnel, for a report of a
+              fault: the newest 200 tunnels, 1 MB each, of IP packets only the number. Passwords and all that follows
+              from them are masked; user names, addresses and certificates are in it.
 
           sstp-router cli [--state DIR] [--user NAME]
               A console at the router that runs with this DIR.

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using SstpRouter.Certificates;
 using SstpRouter.Control;
+using SstpRouter.Linux;
 using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Menus;
@@ -8,6 +10,7 @@ using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Verbs;
 using SstpRouter.Services;
+using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Commands;
 
@@ -22,10 +25,15 @@ internal static class RunCommand
     public static int Run(Options options)
     {
         options.RequireNoWords();
+        ProcessControl.ForbidCoreDumps();
         string state = StatePaths.Of(options);
         int workers = Workers(options);
+        ProcessControl.RaiseDescriptorLimit(); // two for each tunnel
         var log = new RouterLog(TimeProvider.System) { IncludesDebug = options.Has("--debug") };
         log.Written += static line => System.Console.Error.WriteLine(line);
+        using RecordingDirectory? recordings = options["--record"] is { } directory
+            ? new RecordingDirectory(directory, text => log.Write("system,error", text))
+            : null;
         Menu root = RouterMenus.Build();
         using ConfigurationStore store = ConfigurationStore.Open(state, root);
         StandardVerbs.Attach(root, store);
@@ -35,12 +43,17 @@ internal static class RunCommand
         using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stop);
         using PosixSignalRegistration interrupt = OnSignal(PosixSignal.SIGINT, stop);
         log.Write("system,info", VersionText.Line.TrimEnd() + " started");
+        if (recordings is not null)
+        {
+            log.Write("system,info", $"tunnels are recorded into {recordings.Path}");
+        }
+
         foreach (StoreNotice notice in store.Notices)
         {
             log.Write("system,warning", notice.ToString());
         }
 
-        using var services = new RouterServices(root, store, log, StatePaths.Certificates(state), workers);
+        using var services = new RouterServices(root, store, log, Certificates(options, state), workers, recordings, VersionText.BuiltAt);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {
@@ -61,6 +74,10 @@ internal static class RunCommand
         context.Cancel = true;
         stop.Set();
     });
+
+    private static CertificateDirectory Certificates(Options options, string state) => new(
+        StatePaths.Certificates(state),
+        new DeviceKeyFile(options["--device-key"] ?? StatePaths.DeviceKey, isRequired: options["--device-key"] is not null));
 
     private static int Workers(Options options) => options["--workers"] is not { } given
         ? Environment.ProcessorCount

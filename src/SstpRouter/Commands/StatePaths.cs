@@ -5,6 +5,9 @@ internal static class StatePaths
 {
     private const string Usual = "/var/lib/sstp-router";
 
+    /// <summary>The key of the device, which encrypts private keys where there is one.</summary>
+    public const string DeviceKey = "/etc/sstp-router/device.key";
+
     /// <summary>The directory that <c>--state</c> names, or the usual one.</summary>
     public static string Of(Options options) => Path.GetFullPath(options["--state"] ?? Usual);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace SstpRouter.Commands;
@@ -19,6 +20,12 @@ internal static class VersionText
 
     /// <summary>The version alone.</summary>
     public static string Number => typeof(VersionText).Assembly.GetName().Version?.ToString(3) ?? "?";
+
+    /// <summary>When the program was written; null where the build could not tell.</summary>
+    public static DateTimeOffset? BuiltAt =>
+        long.TryParse(Metadata("BuildTime"), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     private static string Metadata(string key) => typeof(VersionText).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -12,6 +12,28 @@ internal static partial class Mask
     /// <summary>The numbers of a logout: seconds, bytes and packets.</summary>
     public static string Counters(string line) => LogoutCounters().Replace(line, "logged out, S BI BO PI PO from");
 
+    /// <summary>Fingerprints, each by the place where it was seen first, and the numbers of calls.</summary>
+    public static string Certificates(string log)
+    {
+        var seen = new List<string>();
+        string masked = Fingerprint().Replace(log, m =>
+        {
+            if (!seen.Contains(m.Value))
+            {
+                seen.Add(m.Value);
+            }
+
+            return $"<fingerprint {seen.IndexOf(m.Value) + 1}>";
+        });
+        return CallNumber().Replace(masked, "<sstp-N>");
+    }
+
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex Fingerprint();
+
+    [GeneratedRegex(@"<sstp-\d+>")]
+    private static partial Regex CallNumber();
+
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")]
     private static partial Regex TimeOfDay();
 

@@ -10,12 +10,15 @@ internal static class Await
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Asks until the answer is yes.</summary>
-    public static void Until(Func<bool> holds, Func<string> describe)
+    public static void Until(Func<bool> holds, Func<string> describe) => Until(holds, Limit, describe);
+
+    /// <summary>Asks until the answer is yes, for something that takes its time.</summary>
+    public static void Until(Func<bool> holds, TimeSpan limit, Func<string> describe)
     {
         long start = Stopwatch.GetTimestamp();
         while (!holds())
         {
-            if (Stopwatch.GetElapsedTime(start) > Limit)
+            if (Stopwatch.GetElapsedTime(start) > limit)
             {
                 Assert.Fail(describe());
             }

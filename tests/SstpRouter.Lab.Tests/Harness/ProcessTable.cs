@@ -27,6 +27,12 @@ internal static class ProcessTable
         }
     }
 
+    /// <summary>What a process has open, by number and name. A managed program opens its libraries when it first needs them, and keeps them: they
+    /// do not count.</summary>
+    public static string[] Descriptors(int process) => [.. Directory.GetFileSystemEntries($"/proc/{process}/fd")
+        .Select(f => $"{Path.GetFileName(f)} {new FileInfo(f).LinkTarget}")
+        .Where(f => !f.EndsWith(".dll", StringComparison.Ordinal))];
+
     // "1234 (name) S 1 ...": the name may hold blanks and brackets, the state and the parent follow the last one.
     private static string[] Status(int process)
     {

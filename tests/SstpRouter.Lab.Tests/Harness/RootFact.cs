@@ -15,3 +15,11 @@ internal sealed class RootTheoryAttribute : TheoryAttribute
 {
     public RootTheoryAttribute() => Skip = ProcessControl.EffectiveUserId == 0 ? null : RootFactAttribute.Reason;
 }
+
+/// <summary>A test that makes namespaces and waits for deadlines of a minute: only the long runs ask for it.</summary>
+internal sealed class SlowFactAttribute : FactAttribute
+{
+    public SlowFactAttribute() => Skip = Environment.GetEnvironmentVariable("SSTP_ROUTER_DEADLINES") is null
+        ? "waits for deadlines of a minute; SSTP_ROUTER_DEADLINES=1 asks for it"
+        : ProcessControl.EffectiveUserId == 0 ? null : RootFactAttribute.Reason;
+}

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using SstpRouter.Linux;
 
 namespace SstpRouter.Lab.Tests.Harness;
@@ -12,7 +14,7 @@ internal sealed class Router : IDisposable
 
     public Router(string name) => Host = new Host(name);
 
-    public Host Host { get; }
+    public Host Host { get; private set; }
 
     /// <summary>The state directory; the program makes it.</summary>
     public string State => Path.Combine(_directory.FullName, "state");
@@ -31,6 +33,14 @@ internal sealed class Router : IDisposable
     {
         _program?.Dispose();
         _program = Host.Start(RouterBinary.Path, ["run", "--state", State, "--workers", "1", .. options]);
+    }
+
+    /// <summary>Puts the router, which must not run, onto a machine that knows nothing of before but the state directory.</summary>
+    public void MoveToNewHost()
+    {
+        string name = Host.Name;
+        Host.Dispose();
+        Host = new Host(name);
     }
 
     /// <summary>Types a command that must work, through <c>exec</c>.</summary>
@@ -76,6 +86,16 @@ internal sealed class Router : IDisposable
         string files = Path.Combine(State, "files");
         Directory.CreateDirectory(files);
         File.WriteAllText(Path.Combine(files, name), content);
+    }
+
+    /// <summary>Makes a certificate that signs itself, and imports it.</summary>
+    public void ImportCertificate(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        WriteFile($"{name}.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
+        Exec($"/certificate import file-name={name}.pem name={name} passphrase=\"\"");
     }
 
     /// <summary>What the tunnels of one name have logged, without times and topics.</summary>

@@ -13,17 +13,23 @@ internal static class RouterBinary
 
     public static string Path { get; } = IsNative ? Environment.GetEnvironmentVariable(NativeVariable)! : BuiltBeside();
 
+    /// <summary>Where the sources are.</summary>
+    public static string Root => Project().Parent!.Parent!.FullName;
+
     // tests/X/bin/Release/net10.0 stands to tests/X as src/SstpRouter/bin/Release/net10.0 to src/SstpRouter.
-    private static string BuiltBeside()
+    private static string BuiltBeside() =>
+        System.IO.Path.Combine(Root, "src", "SstpRouter", System.IO.Path.GetRelativePath(Project().FullName, Output), ProgramName);
+
+    private static string Output => System.IO.Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+
+    private static DirectoryInfo Project()
     {
-        string output = System.IO.Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        DirectoryInfo project = new(output);
+        DirectoryInfo project = new(Output);
         while (project.GetFiles("*.csproj").Length == 0)
         {
-            project = project.Parent ?? throw new DirectoryNotFoundException($"{output} lies in no project");
+            project = project.Parent ?? throw new DirectoryNotFoundException($"{Output} lies in no project");
         }
 
-        string root = project.Parent!.Parent!.FullName;
-        return System.IO.Path.Combine(root, "src", "SstpRouter", System.IO.Path.GetRelativePath(project.FullName, output), ProgramName);
+        return project;
     }
 }

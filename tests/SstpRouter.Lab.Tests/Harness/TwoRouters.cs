@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-
 namespace SstpRouter.Lab.Tests.Harness;
 
 /// <summary>The network of the manual's example: head office at 192.168.62.2, a branch at 192.168.62.1, a cable.</summary>
@@ -26,22 +23,19 @@ internal sealed class TwoRouters : IDisposable
     public Router Branch { get; } = new("branch");
 
     /// <summary>Types the manual's example, and waits until the tunnel is up.</summary>
-    public void Dial()
+    /// <param name="more">What else the client is told.</param>
+    public void Dial(string more = "")
     {
         Hq.Exec(SecretLine);
         Hq.Exec(ServerLine);
-        Branch.Exec(ClientLine);
+        Branch.Exec($"{ClientLine} {more}");
         Branch.WaitUntilRunning();
     }
 
     /// <summary>Gives head office a certificate that signs itself.</summary>
     public void CertifyHq()
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=hq", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        Hq.WriteFile("hq.pem", certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
-        Hq.Exec("/certificate import file-name=hq.pem name=hq passphrase=\"\"");
+        Hq.ImportCertificate("hq");
         Hq.Exec("/interface sstp-server server set certificate=hq");
     }
 

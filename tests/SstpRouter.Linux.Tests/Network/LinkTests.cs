@@ -34,6 +34,22 @@ public sealed class LinkTests
     });
 
     [RootFact]
+    public void A_group_is_deleted_at_once_and_nothing_else() => Sandbox.Run(routes =>
+    {
+        const int group = 4711;
+        TunDevice[] devices = [.. Enumerable.Range(0, 5).Select(n => TunDevice.Create($"tun{n}"))];
+        Assert.All(devices.Take(3), device => Assert.True(routes.SetGroup(device.Index, group)));
+
+        Assert.True(routes.DeleteGroup(group));
+
+        Assert.Equal(["tun3", "tun4"], routes.Links().Where(l => l.Kind == "tun").Select(l => l.Name));
+        Assert.False(routes.DeleteGroup(group));
+        Assert.False(routes.SetGroup(devices[0].Index, group));
+        Assert.Throws<ArgumentOutOfRangeException>(() => routes.DeleteGroup(0));
+        Array.ForEach(devices, device => device.Dispose());
+    });
+
+    [RootFact]
     public void A_pair_may_span_two_namespaces()
     {
         using WiredPair pair = new();

@@ -46,6 +46,23 @@ public sealed class RouteTests
     });
 
     [RootFact]
+    public void A_preferred_route_comes_before_older_ones_and_leaves_them_in_reserve() => Sandbox.RunWithTun((tun, routes) =>
+    {
+        using TunDevice second = TunDevice.Create("tun-second");
+        routes.SetLinkUp(second.Index);
+        routes.AddRoute(new RouteSpec { Destination = Lan, OutputInterface = tun.Index });
+        RouteSpec newer = new() { Destination = Lan, OutputInterface = second.Index };
+        IPAddress inside = IPAddress.Parse("172.16.0.1");
+        routes.PreferRoute(newer);
+        routes.PreferRoute(newer);
+
+        Assert.Equal(second.Index, routes.Lookup(inside)!.OutputInterface);
+        Assert.Equal(2, routes.Routes(AddressFamily.InterNetwork).Count(r => r.Destination == Lan));
+        Assert.True(routes.DeleteRoute(newer));
+        Assert.Equal(tun.Index, routes.Lookup(inside)!.OutputInterface);
+    });
+
+    [RootFact]
     public void Deleting_leaves_the_routes_of_other_makers_alone() => Sandbox.RunWithTun((tun, routes) =>
     {
         IPNetwork connected = IPNetwork.Parse("10.0.0.5/32");

@@ -11,6 +11,9 @@ public static class Program
     /// <summary>Starts a process that holds a namespace, and stays.</summary>
     public const string ParentRole = "parent";
 
+    /// <summary>Forbids core dumps, prints what the kernel then says of them, and ends.</summary>
+    public const string SecretiveRole = "secretive";
+
     private const string HolderRole = "holder";
     private const string InsideRole = "inside";
 
@@ -38,13 +41,21 @@ public static class Program
 
                 _ = Console.In.ReadLine();
                 return 0;
+            case [SecretiveRole]:
+                ProcessControl.ForbidCoreDumps();
+                Console.WriteLine(File.ReadLines("/proc/self/limits").First(l => l.StartsWith("Max core", StringComparison.Ordinal)));
+                return 0;
             default:
                 Console.Error.WriteLine("run the tests with: dotnet test");
                 return 2;
         }
     }
 
-    public static ProcessStartInfo StartInfo(string role) => new(Environment.ProcessPath!, [Assembly, role]);
+    public static ProcessStartInfo StartInfo(string role, bool withPipes = false) => new(Environment.ProcessPath!, [Assembly, role])
+    {
+        RedirectStandardInput = withPipes,
+        RedirectStandardOutput = withPipes,
+    };
 
     private static string Assembly => typeof(Program).Assembly.Location;
 }

@@ -61,7 +61,7 @@ public sealed class ClientAuthenticationTests
         Conversation client = Ask(PapOption);
         client.TakesFrames();
         client.Hears(Pap(3, 1, "04" + "6E6F0A21"), Lcp(5, 1));
-        Assert.Equal("no.!", client.Takes<PppOutput.AuthenticationFailed>().Text);
+        Assert.Equal("no\\0A!", client.Takes<PppOutput.AuthenticationFailed>().Text);
         client.Hears(Lcp(6, 1)).Closes(PppCloseReason.AuthenticationFailed);
     }
 

@@ -13,7 +13,7 @@ public sealed class Ipv6cpTests
         Conversation client = ClientInNetworkPhase(
             ClientOptions with { EnableIpv6 = true, InterfaceIdentifier = identifier });
         string own = identifier is { } fixedOne ? $"010A {fixedOne:X16}" : Own;
-        return client.Says(Ipv6cp(1, 1, own), Ipcp(1, 1, "0306 00000000"));
+        return client.Says(Ipcp(1, 1, "0306 00000000"), Ipv6cp(1, 1, own));
     }
 
     [Fact]

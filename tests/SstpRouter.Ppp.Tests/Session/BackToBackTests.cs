@@ -56,6 +56,20 @@ public sealed class BackToBackTests
     }
 
     [Theory]
+    [InlineData(300)] // over a geostationary satellite
+    [InlineData(1000)]
+    [InlineData(1400)]
+    public void A_peer_far_away_is_asked_once_and_nothing_begins_anew(long delay)
+    {
+        var wire = new Wire(PppAuthenticationMethods.MsChap2, PppAuthenticationMethods.MsChap2, seed: 1, loss: 0, delay: delay);
+        wire.Run(until: 60_000, () => wire.IsUp);
+        Assert.True(wire.IsUp);
+        wire.Run(until: wire.Now + 60_000, () => false);
+        Assert.Equal((2, 0), (wire.Ipv4Ups, wire.Repeats));
+        Assert.True(wire.IsUp);
+    }
+
+    [Theory]
     [MemberData(nameof(Each))]
     public void A_wrong_password_ends_both_sides(PppAuthenticationMethods method)
     {

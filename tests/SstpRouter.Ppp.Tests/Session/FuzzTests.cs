@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
+using SstpRouter.Fuzzing;
 using SstpRouter.Ppp.Negotiation;
 
 namespace SstpRouter.Ppp.Tests.Session;
@@ -9,9 +11,10 @@ public sealed class FuzzTests
 {
     private const int MostOutputsPerCall = 16;
 
-    // The long runs ask for more.
-    private static readonly int Seeds =
-        int.TryParse(Environment.GetEnvironmentVariable("SSTP_ROUTER_CASES"), out int cases) ? cases : 300;
+    private const int FramesPerSession = 150;
+
+    // A session needs many frames to get anywhere: a change runs more of them than of other executions.
+    private static readonly int Frames = Math.Max(Fuzz.Executions, 45_000);
 
     private static readonly ushort[] Protocols =
     [
@@ -38,11 +41,13 @@ public sealed class FuzzTests
     [Fact]
     public void Random_packets_of_every_protocol_do_no_harm()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        int done = 0;
+        long start = Stopwatch.GetTimestamp();
+        for (int seed = 0; done < Frames; seed++)
         {
             var dice = new Random(seed);
             var victim = new Victim((PppRole)(seed & 1), seed);
-            for (int i = 0; i < 150; i++)
+            for (int i = 0; i < FramesPerSession && !victim.IsClosed; i++, done++)
             {
                 var data = new byte[dice.Next(40)];
                 dice.NextBytes(data);
@@ -55,17 +60,21 @@ public sealed class FuzzTests
                 victim.Sleep(dice.Next(2000));
             }
         }
+
+        Fuzz.Report("ppp-session-random", done, Stopwatch.GetElapsedTime(start));
     }
 
     [Fact]
     public void A_mutated_conversation_does_no_harm()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        int done = 0;
+        long start = Stopwatch.GetTimestamp();
+        for (int seed = 0; done < Frames; seed++)
         {
             var dice = new Random(seed);
             var client = new Victim(PppRole.Client, seed);
             var server = new Victim(PppRole.Server, seed + 1);
-            for (int step = 0; step < 60; step++)
+            for (int step = 0; step < 60 && !(client.IsClosed && server.IsClosed); step++)
             {
                 Exchange(client, server, dice);
                 Exchange(server, client, dice);
@@ -73,7 +82,11 @@ public sealed class FuzzTests
                 client.Sleep(pause);
                 server.Sleep(pause);
             }
+
+            done += client.Heard + server.Heard;
         }
+
+        Fuzz.Report("ppp-session-mutated", done, Stopwatch.GetElapsedTime(start));
     }
 
     private static void Exchange(Victim from, Victim to, Random dice)
@@ -103,7 +116,6 @@ public sealed class FuzzTests
         private readonly PppSession _session;
         private readonly List<byte[]> _frames = [];
         private long _now;
-        private bool _closed;
 
         internal Victim(PppRole role, int seed)
         {
@@ -114,8 +126,14 @@ public sealed class FuzzTests
             Drain();
         }
 
+        internal bool IsClosed { get; private set; }
+
+        /// <summary>Frames heard while there was something to hear them.</summary>
+        internal int Heard { get; private set; }
+
         internal void Hear(byte[] frame)
         {
+            Heard += IsClosed ? 0 : 1;
             _session.Receive(frame, _now);
             Drain();
         }
@@ -147,7 +165,7 @@ public sealed class FuzzTests
             int count = 0;
             while (_session.TryTake(out PppOutput? output))
             {
-                Assert.False(_closed, "something came after Closed");
+                Assert.False(IsClosed, "something came after Closed");
                 Assert.True(++count <= MostOutputsPerCall, "too many outputs for one input");
                 switch (output)
                 {
@@ -162,7 +180,7 @@ public sealed class FuzzTests
                         _session.Deny(_now);
                         break;
                     case PppOutput.Closed:
-                        _closed = true;
+                        IsClosed = true;
                         break;
                 }
             }

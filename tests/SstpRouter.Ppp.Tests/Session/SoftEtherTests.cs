@@ -17,4 +17,22 @@ public sealed class SoftEtherTests
         // Its echoes have a text and no magic number.
         client.Hears(Lcp(9, 0, "00000000" + Ascii("SoftEther")), Lcp(10, 0, "00000000" + Ascii("SoftEther")));
     }
+
+    [Fact]
+    public void Answers_that_were_kept_waiting_and_come_twice_do_no_harm()
+    {
+        Conversation client = ClientInNetworkPhase();
+        client.Says(Ipcp(1, 1, "0306 00000000"));
+        client.At(500).Hears(Ipcp(3, 1, "0306 0A61000A"), Ipcp(1, 2, "0306 0A61000A"))
+            .Hears(Ipcp(1, 3, "0306 0A6100FE"), Ipcp(2, 3, "0306 0A6100FE"));
+
+        // It is looking for an IPv6 router now; then it does what has piled up, its own repeats and ours.
+        client.At(3500).Says(Ipcp(1, 2, "0306 0A61000A")).At(4500)
+            .Hears(Ipcp(1, 3, "0306 0A6100FE"), Ipcp(2, 3, "0306 0A6100FE"))
+            .Hears(Ipcp(2, 2, "0306 0A61000A"));
+        client.Takes<PppOutput.Ipv4Up>();
+        client.Hears(Ipcp(3, 1, "0306 0A61000A")).Hears(Ipcp(2, 2, "0306 0A61000A")).At(60_000).Says();
+        Assert.True(client.Session.Ipv4Up);
+        client.HasNothing<PppOutput.Ipv4Down>();
+    }
 }

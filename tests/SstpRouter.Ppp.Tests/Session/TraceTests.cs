@@ -32,7 +32,7 @@ public sealed class TraceTests
     {
         Conversation server = new Conversation(ServerOptions with { Methods = PppAuthenticationMethods.Pap });
         server.OpensLcp("0104 05DC 0304 C023 0506 11111111").IsTold(Pap(1, 1, "03 610A62 00"));
-        Assert.Equal("rcvd PAP AuthReq id=0x1\n    <user a.b>", server.Traces[^1]);
+        Assert.Equal("rcvd PAP AuthReq id=0x1\n    <user a\\0Ab>", server.Traces[^1]);
     }
 
     [Theory]

@@ -2,18 +2,27 @@ using System.Net;
 
 namespace SstpRouter.Ppp.Tests.Session;
 
-/// <summary>A client and a server on one virtual wire that may lose frames.</summary>
+/// <summary>A client and a server on one virtual wire, which takes its time and may lose frames.</summary>
 internal sealed class Wire
 {
     private readonly Random _dice;
     private readonly double _loss;
+    private readonly long _delay;
     private readonly PriorityQueue<(PppSession To, byte[] Frame), (long Time, int Order)> _flight = new();
+    private readonly HashSet<(PppSession To, string Frame)> _launched = [];
     private int _order;
 
-    internal Wire(PppAuthenticationMethods client, PppAuthenticationMethods server, int seed, double loss, string password = "secret")
+    internal Wire(
+        PppAuthenticationMethods client,
+        PppAuthenticationMethods server,
+        int seed,
+        double loss,
+        string password = "secret",
+        long delay = 10)
     {
         _dice = new Random(seed);
         _loss = loss;
+        _delay = delay;
         Client = new PppSession(
             new PppSessionOptions
             {
@@ -44,6 +53,12 @@ internal sealed class Wire
     internal PppOutput.Closed? ServerClosed { get; private set; }
 
     internal PppIpv4? ClientIpv4 { get; private set; }
+
+    /// <summary>How often IPv4 came up, both ends together.</summary>
+    internal int Ipv4Ups { get; private set; }
+
+    /// <summary>Frames that one end had sent before, byte for byte.</summary>
+    internal int Repeats { get; private set; }
 
     internal bool IsUp => Client is { Ipv4Up: true, Ipv6Up: true } && Server is { Ipv4Up: true, Ipv6Up: true };
 
@@ -93,6 +108,7 @@ internal sealed class Wire
                     break;
                 case PppOutput.Ipv4Up up:
                     ClientIpv4 = up.Settings;
+                    Ipv4Ups++;
                     break;
                 case PppOutput.Closed closed:
                     ClientClosed = closed;
@@ -109,6 +125,9 @@ internal sealed class Wire
                     break;
                 case PppOutput.Authenticated authenticated:
                     ServerResults.Add(authenticated.Result);
+                    break;
+                case PppOutput.Ipv4Up:
+                    Ipv4Ups++;
                     break;
                 case PppOutput.AuthenticationRequested asked:
                     Judge(asked.Attempt);
@@ -141,9 +160,10 @@ internal sealed class Wire
 
     private void Launch(PppSession to, byte[] frame)
     {
+        Repeats += _launched.Add((to, Convert.ToHexString(frame))) ? 0 : 1;
         if (_dice.NextDouble() >= _loss)
         {
-            _flight.Enqueue((to, frame), (Now + 10, _order++));
+            _flight.Enqueue((to, frame), (Now + _delay, _order++));
         }
     }
 }

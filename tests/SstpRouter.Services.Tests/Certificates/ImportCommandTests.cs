@@ -34,7 +34,30 @@ public sealed class ImportCommandTests : IDisposable
     {
         _shelf.Import(_shelf.Files.Certificate("all.pem", _shelf.Files.Office, _shelf.Files.Authority), "name=office");
 
-        Assert.Equal(["office T", "office_1 AT"], _shelf.Names);
+        Assert.Equal(["office ", "office_1 AT"], _shelf.Names);
+    }
+
+    [Fact]
+    public void A_chain_as_public_authorities_send_it_anchors_nothing_and_names_the_leaf()
+    {
+        string path = _shelf.Files.Write("fullchain.pem", PublicChain.Pem);
+
+        _shelf.Import(path, "name=gate");
+        _shelf.Desk.Type("/certificate remove gate,gate_1");
+        _shelf.Import(_shelf.Files.Write("reversed.pem", PublicChain.ReversedPemWithKey), "name=gate");
+
+        Assert.Equal(["gate K", "gate_1 A"], _shelf.Names);
+        Assert.Equal(2, _shelf.Service.Identity(_shelf.Desk.Now, "gate")!.CertificateChainDer.Count);
+        _shelf.Import(_shelf.Files.Write("again.pem", PublicChain.Pem), "name=said trusted=yes");
+        Assert.Equal(["said T", "said_1 AT"], _shelf.Names.Skip(2));
+    }
+
+    [Fact]
+    public void The_report_can_be_had_as_a_value()
+    {
+        string path = _shelf.Files.Pair("office.pem", _shelf.Files.Office);
+
+        Assert.Contains("certificates-imported=1;decryption-failures=0;", _shelf.Desk.Type($":put [/certificate import file-name={path} as-value]"));
     }
 
     [Fact]
@@ -42,7 +65,7 @@ public sealed class ImportCommandTests : IDisposable
     {
         _shelf.Import(_shelf.Files.Certificate("all.pem", _shelf.Files.Office, _shelf.Files.Authority));
 
-        Assert.Equal(["all.pem_0 T", "all.pem_1 AT"], _shelf.Names);
+        Assert.Equal(["all.pem_0 ", "all.pem_1 AT"], _shelf.Names);
     }
 
     [Fact]

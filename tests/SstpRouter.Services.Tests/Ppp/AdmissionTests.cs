@@ -120,4 +120,84 @@ public sealed class AdmissionTests
 
         Assert.Equal("10.0.0.5", Assert.Single(door.Desk.Rows("ip/pool/used")).Text("address"));
     }
+
+    [Fact]
+    public void Only_one_asks_first_whether_the_other_session_lives_and_takes_nothing_meanwhile()
+    {
+        var door = new FrontDoor(
+            "/ip pool add name=p ranges=10.0.0.5-10.0.0.6",
+            "/ppp profile add name=single only-one=yes remote-address=p",
+            "/ppp secret add name=alice password=pw profile=single");
+        door.Admits("alice");
+
+        Assert.Equal(["<sstp-alice>"], door.Contests("alice"));
+
+        Assert.Single(door.Sessions.All);
+        Assert.Single(door.Desk.Rows("ip/pool/used"));
+    }
+
+    [Fact]
+    public void A_session_that_turned_out_dead_is_no_reason_to_refuse()
+    {
+        var door = new FrontDoor(
+            "/ppp profile add name=single only-one=yes",
+            "/ppp secret add name=alice password=pw profile=single remote-address=10.0.0.5");
+        door.Admits("alice");
+        var contested = (AdmissionDecision.Contested)door.Answer("alice");
+
+        door.Sessions.Remove("<sstp-alice>");
+
+        Assert.Equal("<sstp-alice>", Assert.IsType<AdmissionDecision.Admitted>(contested.Decide()).Interface.Name);
+    }
+
+    [Fact]
+    public void What_changed_while_others_were_asked_counts()
+    {
+        var door = new FrontDoor("/ppp secret add name=alice password=pw remote-address=10.0.0.5");
+        door.Admits("alice");
+        var contested = (AdmissionDecision.Contested)door.Answer("alice");
+
+        door.Desk.Type("/ppp secret disable alice");
+
+        Assert.Equal("its secret is disabled", Assert.IsType<AdmissionDecision.Denied>(contested.Decide()).Reason);
+    }
+
+    [Fact]
+    public void The_same_address_or_the_users_own_interface_is_worth_asking_for_and_both_get_in_where_both_live()
+    {
+        var door = new FrontDoor(
+            "/interface sstp-server add name=from-alice user=alice",
+            "/ppp secret add name=alice password=pw",
+            "/ppp secret add name=bob password=pw remote-address=10.0.0.6",
+            "/ppp secret add name=carol password=pw");
+        door.Admits("alice");
+        door.Admits("bob");
+        door.Admits("carol");
+
+        Assert.Equal(["from-alice"], door.Contests("alice"));
+        Assert.Equal(["<sstp-bob>"], door.Contests("bob"));
+        Assert.IsType<AdmissionDecision.Admitted>(door.Answer("carol"));
+        Assert.Equal("<sstp-alice>", Assert.IsType<AdmissionDecision.Admitted>(door.Settled("alice")).Interface.Name);
+        Assert.Equal("<sstp-bob-1>", Assert.IsType<AdmissionDecision.Admitted>(door.Settled("bob")).Interface.Name);
+    }
+
+    [Fact]
+    public void A_wrong_password_makes_nobody_be_asked()
+    {
+        var door = new FrontDoor("/ppp secret add name=alice password=pw remote-address=10.0.0.5");
+        door.Admits("alice");
+
+        Assert.IsType<AdmissionDecision.Denied>(door.Answer("alice", "Pw"));
+    }
+
+    [Fact]
+    public void A_call_that_logs_in_again_is_proved_and_makes_no_second_session()
+    {
+        var door = new FrontDoor("/ppp secret add name=alice password=pw remote-address=10.0.0.5");
+        door.Admits("alice");
+
+        Assert.NotNull(door.AdmitsAgain("alice", "pw"));
+        Assert.Null(door.AdmitsAgain("alice", "Pw"));
+        Assert.Single(door.Sessions.All);
+    }
 }

@@ -31,9 +31,26 @@ internal sealed class FrontDoor
         string user, string password = "pw", PppAuthenticationMethods method = PppAuthenticationMethods.MsChap2, string? from = null) =>
         _users.Admit(from is null ? Branch : new IPEndPoint(IPAddress.Parse(from), 50000), Login.Attempt(user, password, method));
 
+    public AdmissionDecision Answer(PppAuthenticationAttempt attempt) => _users.Admit(Branch, attempt);
+
+    /// <summary>The answer once whoever stands in the way has proved to live.</summary>
+    public AdmissionDecision Settled(string user, string password = "pw", string? from = null) =>
+        Answer(user, password, from: from) switch
+        {
+            AdmissionDecision.Contested contested => contested.Decide(),
+            var other => other,
+        };
+
     public AdmissionDecision.Admitted Admits(string user, string password = "pw") =>
-        Assert.IsType<AdmissionDecision.Admitted>(Answer(user, password));
+        Assert.IsType<AdmissionDecision.Admitted>(Settled(user, password));
 
     public string Denies(string user, string password = "pw", string? from = null) =>
-        Assert.IsType<AdmissionDecision.Denied>(Answer(user, password, from: from)).Reason;
+        Assert.IsType<AdmissionDecision.Denied>(Settled(user, password, from)).Reason;
+
+    /// <summary>The interfaces of those who stand in the way.</summary>
+    public IReadOnlyList<string> Contests(string user) => Assert.IsType<AdmissionDecision.Contested>(Answer(user)).Interfaces;
+
+    /// <summary>A further login of a call that is in.</summary>
+    public PppAuthenticationProof? AdmitsAgain(string user, string password) =>
+        _users.AdmitAgain(Branch, Login.Attempt(user, password, PppAuthenticationMethods.MsChap2));
 }

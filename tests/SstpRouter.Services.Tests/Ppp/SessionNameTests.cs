@@ -1,4 +1,7 @@
+using SstpRouter.Ppp;
 using SstpRouter.Services.Ppp;
+using SstpRouter.Services.Tests.Support;
+using SstpRouter.Tunnels;
 
 namespace SstpRouter.Services.Tests.Ppp;
 
@@ -41,6 +44,34 @@ public sealed class SessionNameTests
 
         Assert.Equal(["to-alice", "<sstp-alice>"], Enter(door, "alice", "alice"));
         Assert.Equal([true, false], door.Sessions.All.Select(s => s.BindingId is not null));
+    }
+
+    [Fact]
+    public void A_binding_that_takes_the_name_of_a_session_on_its_way_out_waits_until_it_is_free()
+    {
+        var door = new FrontDoor(Alice, "/ppp secret add name=bob password=pw remote-address=10.0.0.6", "/interface sstp-server add name=office user=alice");
+        Enter(door, "alice");
+        door.Desk.Type("/interface sstp-server set office name=former\n/interface sstp-server add name=office user=bob");
+
+        Assert.Equal(["<sstp-bob>"], Enter(door, "bob"));
+        door.Sessions.Remove("office");
+        Assert.Equal(["office"], Enter(door, "bob"));
+    }
+
+    [Fact]
+    public void A_thousand_sessions_of_one_user_have_names_of_their_own_and_give_them_all_back()
+    {
+        var door = new FrontDoor(
+            "/ip pool add name=far ranges=10.64.0.1-10.64.15.254",
+            "/ppp profile add name=many remote-address=far",
+            "/ppp secret add name=alice password=pw profile=many");
+        door.Admits("alice");
+        PppAuthenticationAttempt[] attempts = [.. Enumerable.Range(0, 1000).Select(_ => Login.Attempt("alice", "pw"))];
+
+        Assert.Equal(1000, attempts.Select(a => Assert.IsType<AdmissionDecision.Admitted>(door.Answer(a)).Interface.KernelName).Distinct().Count());
+        Assert.Equal(door.Sessions.All.OrderBy(s => s.Id), door.Sessions.All);
+        door.Sessions.All.ToList().ForEach(s => Assert.Same(s, door.Sessions.Remove(s.InterfaceName)));
+        Assert.Empty(door.Sessions.All);
     }
 
     [Fact]

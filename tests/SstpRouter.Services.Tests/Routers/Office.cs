@@ -22,10 +22,10 @@ internal static class Office
         },
         [User, Server, Client, .. more]);
 
-    /// <summary>The sessions that are up: a tunnel that was dialled anew has another one.</summary>
+    /// <summary>The sessions that are up: a tunnel that was dialled anew has another one, the last in the list; the old one may still be on its way out.</summary>
     public static IReadOnlyList<string> SessionIds(RunningRouter router) =>
         [.. router.Desk.Rows("interface/sstp-server").Where(r => r.Flags.Contains('R'))
-            .Select(r => router.Desk.Rows("ppp/active").Single(a => a.Text("name") == r.Text("user")).Text("session-id"))];
+            .Select(r => router.Desk.Rows("ppp/active").Last(a => a.Text("name") == r.Text("user")).Text("session-id"))];
 
     public static void WaitForNewSession(RunningRouter router, string old) => router.WaitFor(
         "a new session", () => SessionIds(router) is [string id] && id != old && router.Get("/interface sstp-client", "0", "running") == "true");

@@ -20,6 +20,22 @@ public sealed class RefusalTests
     });
 
     [RootFact]
+    public void Nor_is_forward_secrecy_taken_from_it_afterwards() => RunningRouter.Run(router =>
+    {
+        using var files = new PemFiles();
+        router.Type($"/certificate import file-name={files.Pair("ec.pem", PemFiles.Elliptic())} name=ec");
+        router.Type("/interface sstp-server server set certificate=ec");
+
+        Assert.StartsWith(
+            "failure: pfs=no needs a certificate with an RSA key", router.Desk.Refused("/interface sstp-server server set pfs=no"), StringComparison.Ordinal);
+
+        router.Type("/interface sstp-server server set certificate=none pfs=no");
+        Assert.StartsWith(
+            "failure: pfs=no needs a certificate with an RSA key", router.Desk.Refused("/interface sstp-server server set certificate=ec"), StringComparison.Ordinal);
+        Assert.Equal("none\n", router.Type(":put [/interface sstp-server server get certificate]"));
+    });
+
+    [RootFact]
     public void Client_certificates_cannot_be_verified_without_one_of_our_own() => RunningRouter.Run(router =>
     {
         Assert.Equal(

@@ -1,3 +1,4 @@
+using SstpRouter.Certificates;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.Services.Tests.Support;
@@ -43,7 +44,7 @@ public sealed class RouterServicesTests
                 var desk = new Desk();
                 change(desk.Root);
                 return Assert.Throws<InvalidOperationException>(
-                    () => new RouterServices(desk.Root, desk.Store, desk.Log, directory.FullName, workers: 1)).Message;
+                    () => new RouterServices(desk.Root, desk.Store, desk.Log, new CertificateDirectory(directory.FullName), workers: 1)).Message;
             });
         }
         finally

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.Services.Tests.Support;
 
@@ -116,6 +117,32 @@ public sealed class TunnelLifeTests
         Office.WaitForNewSession(router, session);
         Assert.DoesNotContain(router.Desk.Logged("error"), m => m.StartsWith("sstp server:", StringComparison.Ordinal));
     });
+
+    [RootFact]
+    public void Another_certificate_of_the_server_is_for_new_calls_and_none_at_all_is_another_server()
+    {
+        using var files = new PemFiles();
+        Office.Run(
+            router =>
+            {
+                router.Type($"/certificate import file-name={files.Pair("office.pem", files.Office)} name=office");
+                router.Type($"/certificate import file-name={files.Pair("authority.pem", files.Authority)} name=other");
+                string anonymous = Assert.Single(Office.SessionIds(router));
+                router.Type("/interface sstp-server server set certificate=office");
+                Office.WaitForNewSession(router, anonymous);
+                string session = Assert.Single(Office.SessionIds(router));
+
+                router.Type("/interface sstp-server server set certificate=other");
+                router.WaitForLog("sstp server: new calls see the new certificates, those that are up go on");
+                Assert.Equal(session, Assert.Single(Office.SessionIds(router)));
+
+                router.Type("/interface sstp-client disable sstp-out1; /interface sstp-client enable sstp-out1");
+                Office.WaitForNewSession(router, session);
+                Assert.Equal(
+                    $"server-fingerprint: {Convert.ToHexStringLower(SHA256.HashData(files.Authority.RawData))}\n",
+                    router.Type("/interface sstp-client pin sstp-out1"));
+            });
+    }
 
     [RootFact]
     public void A_stopped_router_leaves_nothing_in_the_kernel() => Office.Run(router =>

@@ -9,9 +9,11 @@ public sealed class DialPlanTests : IDisposable
 {
     private readonly CertificateShelf _shelf = new();
     private readonly InterfaceNames _names = new();
+    private readonly TlsPolicies _policies;
 
     public DialPlanTests()
     {
+        _policies = _shelf.Policies();
         _shelf.Import(_shelf.Files.Pair("branch.pem", _shelf.Files.Office), "name=branch trusted=no");
         _shelf.Import(_shelf.Files.Certificate("authority.pem", _shelf.Files.Authority), "name=authority");
         _shelf.Desk.Type("/ppp profile add name=dial");
@@ -47,6 +49,7 @@ public sealed class DialPlanTests : IDisposable
     [InlineData("/interface sstp-client set out ciphers=aes256-gcm-sha384,aes256-sha")]
     [InlineData("/interface sstp-client set out certificate=none")]
     [InlineData("/interface sstp-client set out verify-server-certificate=no")]
+    [InlineData("/interface sstp-client set out server-fingerprint=trust-first-use")]
     [InlineData("/interface sstp-client set out verify-server-address-from-certificate=no")]
     [InlineData("/interface sstp-client set out profile=default-encryption; /ppp profile set default-encryption use-ipv6=no")]
     [InlineData("/ppp profile set dial session-timeout=1h")]
@@ -100,5 +103,5 @@ public sealed class DialPlanTests : IDisposable
     }
 
     private DialPlan Plan(string name = "out") => DialPlan.Of(
-        _shelf.Desk.Item("interface/sstp-client", name), _shelf.Desk.Now, _shelf.Desk.Menu("ppp/profile"), _names, _shelf.Service);
+        _shelf.Desk.Item("interface/sstp-client", name), _shelf.Desk.Now, _shelf.Desk.Menu("ppp/profile"), _names, _policies);
 }

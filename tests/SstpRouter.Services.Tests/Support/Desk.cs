@@ -13,15 +13,20 @@ namespace SstpRouter.Services.Tests.Support;
 internal sealed class Desk
 {
     public Desk(params string[] lines)
+        : this(root => ConfigurationStore.InMemory(root)) => lines.ToList().ForEach(line => Type(line));
+
+    private Desk(Func<Menu, ConfigurationStore> open)
     {
         Root = RouterMenus.Build();
-        Store = ConfigurationStore.InMemory(Root);
+        Store = open(Root);
         Log = new RouterLog(TimeProvider.System) { IncludesDebug = true };
         StandardVerbs.Attach(Root, Store);
         PrintVerb.Attach(Root, Store);
         LogRows.Attach(Root, Log);
-        lines.ToList().ForEach(line => Type(line));
     }
+
+    /// <summary>A configuration that is kept in a directory, and read again from it.</summary>
+    public static Desk In(string stateDirectory) => new(root => ConfigurationStore.Open(stateDirectory, root));
 
     public Menu Root { get; }
 
@@ -39,10 +44,10 @@ internal sealed class Desk
 
     /// <summary>Types lines at a prompt of 100 columns.</summary>
     /// <returns>What the router wrote.</returns>
-    public string Type(string lines)
+    public string Type(string lines, CancellationToken cancellation = default)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        new Interpreter(Root, new Session("admin", output, width: 100)).Run(lines);
+        new Interpreter(Root, new Session("admin", output, width: 100, cancellation)).Run(lines);
         return output.ToString();
     }
 

@@ -1,3 +1,4 @@
+using SstpRouter.Certificates;
 using SstpRouter.Linux;
 
 namespace SstpRouter.Services.Tests.Support;
@@ -15,7 +16,7 @@ internal sealed class RunningRouter : IDisposable
     {
         Desk = new Desk(lines);
         Kernel.SetLinkUp(Kernel.Link("lo")!.Index);
-        _services = new RouterServices(Desk.Root, Desk.Store, Desk.Log, _certificates.FullName, workers: 1);
+        _services = new RouterServices(Desk.Root, Desk.Store, Desk.Log, new CertificateDirectory(_certificates.FullName), workers: 1);
     }
 
     public Desk Desk { get; }

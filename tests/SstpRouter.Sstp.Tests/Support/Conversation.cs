@@ -138,6 +138,12 @@ internal sealed class Conversation(SstpCall call)
         return Take();
     }
 
+    public string[] Probe()
+    {
+        Call.Probe();
+        return Take();
+    }
+
     public string[] Disconnect()
     {
         Call.Disconnect(Now);

@@ -26,9 +26,9 @@ internal sealed class OpenSslProgram : IDisposable
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>s_server on a port of the kernel's choice; returns once it listens.</summary>
-    public static (OpenSslProgram Program, int Port) Serve(string options)
+    public static (OpenSslProgram Program, int Port) Serve(string options, int connections = 1)
     {
-        var program = new OpenSslProgram($"s_server -accept 127.0.0.1:0 -naccept 1 {options}");
+        var program = new OpenSslProgram($"s_server -accept 127.0.0.1:0 -naccept {connections} {options}");
         // It says "ACCEPT 127.0.0.1:PORT" once it listens.
         var line = program.WaitFor("ACCEPT ");
         return (program, int.Parse(line[(line.LastIndexOf(':') + 1)..]));

@@ -21,6 +21,20 @@ internal sealed class SocketPump(TlsConnection connection, Socket socket)
         }
     }
 
+    /// <summary>The handshake, and with TLS 1.3 the server's judgement of a client's certificate, which comes after it.</summary>
+    public TlsStatus HandshakeToTheEnd()
+    {
+        try
+        {
+            return Handshake();
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+        {
+            connection.EndCiphertext();
+            return connection.Handshake();
+        }
+    }
+
     public void Send(ReadOnlySpan<byte> plaintext)
     {
         Assert.True(connection.Write(plaintext));

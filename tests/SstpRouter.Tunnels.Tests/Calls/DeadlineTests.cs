@@ -109,46 +109,6 @@ public sealed class DeadlineTests
         AwaitEmpty(site, listener);
     }
 
-    [RootFact]
-    public void One_address_holds_so_many_places_and_no_more_until_they_are_free_again()
-    {
-        using Site site = new();
-        Doorman doorman = new();
-        SstpListener listener = site.Listen(doorman, Hasty with
-        {
-            HandshakeDeadline = TimeSpan.FromSeconds(60),
-            MaximumUnauthenticatedPerAddress = 3,
-        });
-        Socket[] held = [.. Enumerable.Range(0, 3).Select(_ => Connect(site))];
-        Await.True(() => listener.Calls.Count == 3, "three are in", site.Log);
-        using Socket fourth = Connect(site);
-        AwaitClosed(fourth);
-        site.Log.Await("too many connections without a login, closing new ones, the last from 127.0.0.1");
-        Assert.Equal(3, listener.Calls.Count);
-
-        Array.ForEach(held, socket => socket.Dispose());
-        AwaitEmpty(site, listener);
-        site.AwaitUp(site.Dial());
-
-        // A place is free as soon as its caller has logged in.
-        Socket[] others = [.. Enumerable.Range(0, 3).Select(_ => Connect(site))];
-        Await.True(() => listener.Calls.Count == 4, "three more are in", site.Log);
-        Array.ForEach(others, socket => socket.Dispose());
-    }
-
-    [RootFact]
-    public void All_addresses_together_hold_so_many_places_and_no_more()
-    {
-        using Site site = new();
-        SstpListener listener = site.Listen(new Doorman(), Site.Listening() with { MaximumUnauthenticated = 2 });
-        using Socket first = Connect(site);
-        using Socket second = Connect(site);
-        Await.True(() => listener.Calls.Count == 2, "two are in", site.Log);
-        using Socket third = Connect(site);
-
-        AwaitClosed(third);
-    }
-
     private static Socket Connect(Site site)
     {
         Socket socket = site.Open(SocketType.Stream, ProtocolType.Tcp);

@@ -37,6 +37,57 @@ public sealed class ManInTheMiddleTests
         NeverUp(site, doorman, dialler);
     }
 
+    /// <summary>An interceptor whose authority was imported, as companies do: TLS is in order for the client, name and all.</summary>
+    [RootFact]
+    public void He_is_refused_even_with_a_certificate_that_the_client_verifies()
+    {
+        using Site site = new();
+        Doorman doorman = new();
+        site.Listen(doorman, Site.Listening() with { Tls = new TlsServerPolicy { Identity = Certificates.Office } });
+        using Relay relay = new(site, Certificates.Interceptor);
+        SstpDialler dialler = site.Dial(Site.Dialling() with
+        {
+            Port = Relay.Port,
+            Methods = PppAuthenticationMethods.MsChap2,
+            Tls = new TlsClientPolicy
+            {
+                VerifyServer = true,
+                VerifyServerAddress = true,
+                ServerName = "127.0.0.1",
+                TrustedCertificates = [Certificates.InterceptorAuthority, Certificates.Office.Der()],
+            },
+        });
+        site.Log.Await("initializing...", 2);
+        site.Log.Await("<sstp-MT-User-1>: disconnected");
+
+        Assert.True(relay.Passed > 0);
+        Assert.NotEmpty(doorman.Attempts);
+        Assert.False(site.Log.Has("certificate in a chain"), site.Log.ToString());
+        Assert.True(
+            site.Log.Has("<sstp-MT-User-1>: terminating... - crypto binding: the client saw another certificate than this server's"),
+            site.Log.ToString());
+        NeverUp(site, doorman, dialler);
+    }
+
+    /// <summary>A pin stops him before the login, and before his name for the server matters.</summary>
+    [RootFact]
+    public void He_is_refused_at_tls_by_a_client_that_pins()
+    {
+        using Site site = new();
+        Doorman doorman = new();
+        site.Listen(doorman, Site.Listening() with { Tls = new TlsServerPolicy { Identity = Certificates.Office } });
+        using Relay relay = new(site, Certificates.Interceptor);
+        SstpDialler dialler = site.Dial(Site.Dialling() with
+        {
+            Port = Relay.Port,
+            Tls = new TlsClientPolicy { Pin = ServerPin.To(ServerPin.FingerprintOf(Certificates.Office.Der())) },
+        });
+        site.Log.Await("sstp-out1: terminating... - server's fingerprint does not match");
+
+        Assert.Empty(doorman.Attempts);
+        NeverUp(site, doorman, dialler);
+    }
+
     [RootFact]
     public void He_is_refused_at_tls_by_a_client_that_verifies()
     {

@@ -7,14 +7,17 @@ internal static class Await
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static void True(Func<bool> mark, string what, params TestLog[] logs)
+    public static void True(Func<bool> mark, string what, params TestLog[] logs) => True(mark, () => what, logs);
+
+    /// <summary>The same where what is said depends on how things stand in the end.</summary>
+    public static void True(Func<bool> mark, Func<string> what, params TestLog[] logs)
     {
         long start = Stopwatch.GetTimestamp();
         while (!mark())
         {
             if (Stopwatch.GetElapsedTime(start) > Patience)
             {
-                Assert.Fail($"waited in vain: {what}\n{string.Join("\n--\n", logs.Select(log => log.ToString()))}");
+                Assert.Fail($"waited in vain: {what()}\n{string.Join("\n--\n", logs.Select(log => log.ToString()))}");
             }
 
             Thread.Sleep(5);

@@ -52,6 +52,8 @@ internal sealed class Doorman : ICallAdmission
         return new AdmissionDecision.Admitted(grant, name, Limits);
     }
 
+    public PppAuthenticationProof? AdmitAgain(IPEndPoint peer, PppAuthenticationAttempt attempt) => attempt.Verify(Password);
+
     public void LoggedIn(ServerCall call) => LoggedInCalls.Enqueue(call);
 
     public void Connected(ServerCall call) => ConnectedCalls.Enqueue(call);

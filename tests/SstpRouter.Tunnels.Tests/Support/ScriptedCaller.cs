@@ -19,7 +19,7 @@ internal sealed class ScriptedCaller : IDisposable
     private int _filled;
 
     /// <summary>Connects to the listener on loopback and finishes TLS.</summary>
-    public ScriptedCaller(Site site)
+    public ScriptedCaller(Site site, string password = Doorman.Password)
     {
         _stream = TlsStream.Connect(site.Open(SocketType.Stream, ProtocolType.Tcp), Site.Port, _context);
         _call = new SstpClientCall(
@@ -30,7 +30,7 @@ internal sealed class ScriptedCaller : IDisposable
             {
                 Role = PppRole.Client,
                 UserName = Doorman.User,
-                Password = Doorman.Password,
+                Password = password,
                 EnableIpv6 = false,
             },
             RandomNumberGenerator.Fill);

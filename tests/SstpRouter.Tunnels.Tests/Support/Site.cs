@@ -45,7 +45,7 @@ internal sealed class Site : IDisposable
     public static void SetSysctl(string name, string value) => File.WriteAllText($"/proc/sys/{name}", value);
 
     /// <summary>Where a listener on this site answers on loopback.</summary>
-    public SstpListener Listen(Doorman doorman, ListenOptions? options = null)
+    public SstpListener Listen(ICallAdmission doorman, ListenOptions? options = null)
     {
         options ??= Listening();
         SstpListener listener = Space.Run(() => new SstpListener(Workers, Log, doorman, options));

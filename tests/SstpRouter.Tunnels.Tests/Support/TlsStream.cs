@@ -8,6 +8,9 @@ namespace SstpRouter.Tunnels.Tests.Support;
 /// <summary>One end of a TLS connection over a real socket, for one thread that drives it step by step.</summary>
 internal sealed class TlsStream(Socket socket, TlsConnection tls) : IDisposable
 {
+    /// <summary>Reached only by a test that fails.</summary>
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(60);
+
     private readonly byte[] _ciphertext = new byte[20_000];
     private bool _ready;
 
@@ -80,7 +83,7 @@ internal sealed class TlsStream(Socket socket, TlsConnection tls) : IDisposable
             IsClosed |= status == TlsStatus.Failed;
             if (!_ready && !IsClosed)
             {
-                Assert.True(Receive(Await.Patience), "the handshake does not go on");
+                Assert.True(Receive(HandshakeLimit), "the handshake does not go on");
             }
         }
     }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Sockets;
 using SstpRouter.Tunnels.Client;
 using SstpRouter.Tunnels.Server;
 using SstpRouter.Tunnels.Tests.Support;
+using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Tunnels.Tests.Traffic;
 
@@ -16,6 +18,7 @@ public sealed class CleanUpTests
         Doorman doorman = new();
         UpAndDown(site, doorman, 2);
         int descriptors = Descriptors.Count("");
+        string kinds = Descriptors.Kinds();
         int routes = Routes(site);
 
         UpAndDown(site, doorman, tunnels);
@@ -23,8 +26,94 @@ public sealed class CleanUpTests
 
         Assert.Empty(site.TunnelLinks);
         Assert.Equal(routes, Routes(site));
-        Await.True(() => Descriptors.Count("") <= descriptors, "no descriptor is left", site.Log);
+        Await.True(() => Descriptors.Count("") <= descriptors, () => $"no descriptor is left of {Descriptors.Kinds()}, before {kinds}", site.Log);
         Assert.Equal(2 + tunnels + tunnels, doorman.EndedCalls.Count);
+    }
+
+    [RootFact]
+    public void Calls_that_end_without_a_login_stay_in_no_list_of_their_worker()
+    {
+        const int callers = 300;
+        using Site site = new();
+        SstpListener listener = site.Listen(new Doorman());
+        (int Descriptors, int Timers, int Backlogs) before = InUse(site);
+        for (int number = 1; number <= callers; number++)
+        {
+            using Socket socket = site.Open(SocketType.Stream, ProtocolType.Tcp);
+            socket.Connect(IPAddress.Loopback, Site.Port);
+            socket.Send("GET / HTTP/1.1\r\n\r\n"u8);
+            AwaitClosed(socket);
+        }
+
+        Await.True(() => listener.Calls.Count == 0, "no call is left", site.Log);
+        (int Descriptors, int Timers, int Backlogs) after = InUse(site);
+        Assert.Equal(before.Descriptors, after.Descriptors);
+        Assert.InRange(after.Timers, before.Timers, 100);
+        Assert.Equal((0, 0), (after.Backlogs, listener.PlacesHeld));
+    }
+
+    [RootFact]
+    public void Tunnels_that_end_while_much_waits_for_their_peers_give_all_buffers_back()
+    {
+        const int tunnels = 20;
+        using Wire wire = new();
+        Doorman doorman = new();
+        (int Descriptors, int Timers, int Backlogs) before = InUse(wire.Office);
+        SstpListener listener = wire.Office.Listen(doorman);
+        SstpDialler[] diallers = [.. Enumerable.Range(0, tunnels).Select(number => wire.Branch.Dial(Site.Dialling(Wire.OfficeHost) with
+        {
+            Interface = new InterfaceName($"out{number}", $"sstp-out{number}", AlternativeName: null),
+        }))];
+        Array.ForEach(diallers, wire.Branch.AwaitUp);
+        Await.True(() => doorman.ConnectedCalls.Count == tunnels, "all are up on both sides", wire.Office.Log);
+
+        // With the wire cut nothing leaves any more, and what does not fit into the sockets waits in the tunnels.
+        wire.Cut();
+        using Socket flood = wire.Office.Open(SocketType.Dgram, ProtocolType.Udp);
+        byte[] datagram = new byte[1200];
+        Await.True(
+            () =>
+            {
+                for (int number = 1; number <= tunnels; number++)
+                {
+                    Enumerable.Range(0, 20).ToList().ForEach(_ => flood.SendTo(datagram, new IPEndPoint(Doorman.RemoteAddress(number), 9)));
+                }
+
+                return InUse(wire.Office).Backlogs == tunnels;
+            },
+            "all have more to send than their sockets take",
+            wire.Office.Log);
+
+        // All are hung up, and none can come back.
+        Task stopped = listener.Stop();
+        wire.Mend();
+
+        Await.Done(stopped, "all are down", wire.Office.Log);
+        Assert.Equal(tunnels, doorman.EndedCalls.Count);
+        Await.True(() => InUse(wire.Office) is { Backlogs: 0 } now && now.Descriptors == before.Descriptors, "all is given back", wire.Office.Log);
+    }
+
+    private static void AwaitClosed(Socket socket)
+    {
+        byte[] buffer = new byte[100];
+        try
+        {
+            while (socket.Poll(Await.Patience, SelectMode.SelectRead) && socket.Receive(buffer) > 0)
+            {
+            }
+        }
+        catch (SocketException exception)
+        {
+            Assert.Equal(SocketError.ConnectionReset, exception.SocketErrorCode);
+        }
+    }
+
+    private static (int Descriptors, int Timers, int Backlogs) InUse(Site site)
+    {
+        (int Descriptors, int Timers, int Backlogs) inUse = default;
+        TunnelWorker worker = site.Workers.Next();
+        worker.Invoke(() => inUse = worker.InUse);
+        return inUse;
     }
 
     private static void UpAndDown(Site site, Doorman doorman, int count)

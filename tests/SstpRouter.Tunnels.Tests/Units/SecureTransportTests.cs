@@ -35,7 +35,8 @@ public sealed class SecureTransportTests
     private static Owner Closed(bool read)
     {
         string? fault = null;
-        using TunnelWorker worker = new("transport", text => fault = text);
+        using TunnelWorkers workers = new(1, text => fault = text);
+        TunnelWorker worker = workers.Next();
         using TlsContext serving = TlsContext.ForServer(new TlsServerPolicy());
         using TlsContext calling = TlsContext.ForClient(new TlsClientPolicy());
         using TcpSocket listener = TcpSocket.Listen(new IPEndPoint(IPAddress.Loopback, 0), 1);
@@ -43,7 +44,7 @@ public sealed class SecureTransportTests
         socket.Connect(listener.LocalEndPoint);
         Owner owner = new();
         worker.Invoke(() => owner.Transport =
-            new SecureTransport(worker, listener.Accept(out _)!, serving.Accept(), owner, connecting: false));
+            new SecureTransport(worker, listener.Accept(out _)!, serving.Accept(), owner));
         using TlsStream peer = new(socket, calling.Connect());
         byte[] buffer = new byte[64 * 1024];
         _ = peer.Read(buffer, TimeSpan.Zero);
@@ -76,7 +77,7 @@ public sealed class SecureTransportTests
 
         public int Received { get; set; }
 
-        public void TcpConnected(long now)
+        public void StallChanged(long now)
         {
         }
 

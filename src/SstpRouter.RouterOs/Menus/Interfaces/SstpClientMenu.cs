@@ -74,6 +74,12 @@ internal static class SstpClientMenu
                 TunnelProperties.TlsVersion(),
                 TunnelProperties.Ciphers(),
                 new Property("add-sni", Types.YesNo, "Whether to send the server's name in the TLS client hello") { Default = Value.Of(false) },
+                new Property("server-fingerprint", Types.Or(Types.Or(Types.Fingerprint, "trust-first-use"), "none"),
+                    "Fingerprint that the server's own certificate must have, with or without verification")
+                {
+                    Default = Value.Of("none"), // ours: RouterOS knows no pins, and its screens do not show one
+                    ShownWhen = item => item["server-fingerprint"]?.ToText() != "none",
+                },
                 ItemProperties.Comment(),
                 ItemProperties.Disabled(byDefault: true),
             ],
@@ -86,5 +92,10 @@ internal static class SstpClientMenu
                 new CommandArgument("numbers", "The tunnel"),
                 new CommandArgument("once", "Show the state once and end", IsBare: true),
             ],
+        })
+        .Add(new MenuCommand("pin", "Set server-fingerprint to the certificate that the server showed last")
+        {
+            UnnamedArguments = ["numbers"],
+            Arguments = [new CommandArgument("numbers", "The tunnel")],
         });
 }

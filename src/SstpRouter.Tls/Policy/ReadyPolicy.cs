@@ -1,0 +1,12 @@
+using SstpRouter.Tls.Native;
+
+namespace SstpRouter.Tls.Policy;
+
+/// <summary>A policy in OpenSSL's own objects.</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Context">What connections are made from.</param>
+/// <param name="Offer">What it puts on the wire.</param>
+/// <param name="Trust">What peers are verified against; null when none are.</param>
+/// <param name="LocalCertificate">This side's own certificate in DER, or null.</param>
+internal sealed record ReadyPolicy(
+    TlsPolicy Policy, SslContextHandle Context, TlsOffer Offer, TrustStore? Trust, byte[]? LocalCertificate);
