@@ -146,6 +146,13 @@ public sealed class TcpSocket : IDisposable
         return socket;
     }
 
+    /// <summary>
+    /// Takes no more while so much waits in the socket that was not sent yet (TCP_NOTSENT_LOWAT, tcp(7)): what waits there can be neither
+    /// overtaken nor dropped.
+    /// </summary>
+    /// <param name="octets">1 or more.</param>
+    public void LimitUnsent(int octets) => _ = Libc.SetOption(_descriptor, Libc.LevelTcp, Libc.TcpNotSentLowWater, octets);
+
     /// <summary>How a connection attempt ended.</summary>
     /// <returns>0: connected; <see cref="Errno.InProgress"/>: not ended yet; anything else: the errno it failed with.</returns>
     public int FinishConnect()

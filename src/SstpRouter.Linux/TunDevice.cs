@@ -27,8 +27,8 @@ public sealed class TunDevice : IDisposable
     private const int RequestSize = 40;
     private const int RequestFlagsOffset = 16;
 
-    // The most parts of one writev: <linux/uio.h> UIO_MAXIOV is 1,024, and a super-packet never has as many segments here.
-    private const int MaximumSlices = 254;
+    // The most parts of one writev are 1,024, <linux/uio.h> UIO_MAXIOV; they are described on the stack.
+    private const int MaximumSlices = 256;
 
     /// <summary>What this kernel has once agreed to, so that it is not asked again for what it refused.</summary>
     private static TunOffload _agreeable = TunOffload.All;
@@ -134,7 +134,7 @@ public sealed class TunDevice : IDisposable
     {
         if (Offload != TunOffload.None)
         {
-            return Write(default, packet, default, default);
+            return Write(default, packet, [new BufferSlice(0, packet.Length)]);
         }
 
         while (Libc.Write(_descriptor, in MemoryMarshal.GetReference(packet), (nuint)packet.Length) < 0)
@@ -150,27 +150,25 @@ public sealed class TunDevice : IDisposable
 
     /// <summary>Hands a packet or a super-packet to the kernel that is made of several parts; only with offloads.</summary>
     /// <param name="header">What it is.</param>
-    /// <param name="head">Its first octets, from the IP header on.</param>
-    /// <param name="buffer">Where the rest lies.</param>
-    /// <param name="slices">The rest, in order; at most 254.</param>
+    /// <param name="buffer">Where it lies.</param>
+    /// <param name="slices">Its parts in order, the first from the IP header on; at most 256.</param>
     /// <returns>False when the kernel dropped it.</returns>
     /// <exception cref="LinuxException">Somebody deleted the interface.</exception>
-    public unsafe bool Write(VirtioNetHeader header, ReadOnlySpan<byte> head, ReadOnlySpan<byte> buffer, ReadOnlySpan<BufferSlice> slices)
+    public unsafe bool Write(VirtioNetHeader header, ReadOnlySpan<byte> buffer, ReadOnlySpan<BufferSlice> slices)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slices.Length, MaximumSlices);
-        IoVector* vectors = stackalloc IoVector[MaximumSlices + 2];
-        fixed (byte* headStart = head, bufferStart = buffer)
+        IoVector* vectors = stackalloc IoVector[slices.Length + 1];
+        fixed (byte* start = buffer)
         {
             vectors[0] = new IoVector { Base = (byte*)&header, Length = VirtioNetHeader.Length };
-            vectors[1] = new IoVector { Base = headStart, Length = (nuint)head.Length };
             for (int i = 0; i < slices.Length; i++)
             {
                 (int offset, int length) = slices[i];
                 ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)(buffer.Length - offset));
-                vectors[i + 2] = new IoVector { Base = bufferStart + offset, Length = (nuint)length };
+                vectors[i + 1] = new IoVector { Base = start + offset, Length = (nuint)length };
             }
 
-            while (Libc.WriteVector(_descriptor, vectors, slices.Length + 2) < 0)
+            while (Libc.WriteVector(_descriptor, vectors, slices.Length + 1) < 0)
             {
                 if (!MayRepeat())
                 {

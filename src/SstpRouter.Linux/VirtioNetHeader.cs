@@ -60,6 +60,13 @@ public struct VirtioNetHeader
         set => _kind = (byte)value;
     }
 
+    /// <summary>TCP's first segment carries ECN's CWR, which the others must not: RFC 3168 6.1.2. Set it after <see cref="Kind"/>.</summary>
+    public bool IsWindowReduced
+    {
+        readonly get => (_kind & KindEcn) != 0;
+        set => _kind = (byte)(value ? _kind | KindEcn : _kind & ~KindEcn);
+    }
+
     /// <summary>Reads the header at the front of what a device gave.</summary>
     /// <param name="buffer">At least <see cref="Length"/> octets.</param>
     public static VirtioNetHeader Read(ReadOnlySpan<byte> buffer) => MemoryMarshal.Read<VirtioNetHeader>(buffer);

@@ -13,27 +13,20 @@ namespace SstpRouter.Tls;
 public sealed class TlsConnection : IDisposable
 {
     private readonly SslHandle _ssl;
-    private readonly BioHandle _fromSocket;
-    private readonly BioHandle _toSocket;
+    private readonly CiphertextBio _ciphertext;
     private readonly HandshakeNotes _notes;
     private NegotiatedSession? _session;
     private bool _closeSent;
     private bool _closeReceived;
 
-    internal TlsConnection(SslHandle ssl, HandshakeNotes notes)
+    internal TlsConnection(SslHandle ssl, HandshakeNotes notes, ICiphertextBuffers? buffers)
     {
         _ssl = ssl;
         _notes = notes;
-        _fromSocket = LibCrypto.BIO_new(LibCrypto.BIO_s_mem());
-        _toSocket = LibCrypto.BIO_new(LibCrypto.BIO_s_mem());
-        if (_fromSocket.IsInvalid || _toSocket.IsInvalid)
-        {
-            throw OpenSslError.Take().ToException();
-        }
-        // SSL_set_bio takes over one reference of each; the handles keep theirs.
-        _ = LibCrypto.BIO_up_ref(_fromSocket);
-        _ = LibCrypto.BIO_up_ref(_toSocket);
-        LibSsl.SSL_set_bio(ssl, _fromSocket, _toSocket);
+        _ciphertext = new CiphertextBio(buffers);
+        // SSL_set_bio takes over one reference; the handle keeps its own.
+        _ = LibCrypto.BIO_up_ref(_ciphertext.Handle);
+        LibSsl.SSL_set_bio(ssl, _ciphertext.Handle, _ciphertext.Handle);
     }
 
     /// <summary>Why the connection is lost, or null while it is not.</summary>
@@ -58,7 +51,17 @@ public sealed class TlsConnection : IDisposable
     public byte[]? PeerCertificateDer => _session?.PeerCertificateDer;
 
     /// <summary>Ciphertext that waits for the socket, in bytes.</summary>
-    public int PendingCiphertext => checked((int)LibCrypto.BIO_ctrl_pending(_toSocket));
+    public int PendingCiphertext => Ciphertext.Length;
+
+    /// <summary>The same bytes, until the next call; what is sent of them is told to <see cref="Sent"/>.</summary>
+    public ReadOnlySpan<byte> Ciphertext
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_ssl.IsClosed, this);
+            return _ciphertext.Waiting;
+        }
+    }
 
     /// <summary>Carries the handshake on; the first call of a client makes its ClientHello.</summary>
     /// <returns>
@@ -97,20 +100,20 @@ public sealed class TlsConnection : IDisposable
 
     /// <summary>Takes all of what the socket received; a record may come in any pieces.</summary>
     /// <param name="fromSocket">The bytes; an empty span does nothing.</param>
-    public void PutCiphertext(ReadOnlySpan<byte> fromSocket)
-    {
-        if (!fromSocket.IsEmpty
-            && LibCrypto.BIO_write_ex(_fromSocket, fromSocket, (nuint)fromSocket.Length, out _) != 1)
-        {
-            throw OpenSslError.Take().ToException();
-        }
-    }
+    public void PutCiphertext(ReadOnlySpan<byte> fromSocket) => _ciphertext.Put(fromSocket);
+
+    /// <summary>The same without a copy: the memory must stay as it is until <see cref="EndLoan"/>.</summary>
+    /// <param name="fromSocket">The bytes.</param>
+    public void LendCiphertext(ReadOnlyMemory<byte> fromSocket) => _ciphertext.Lend(fromSocket);
+
+    /// <summary>The memory lent may change from now on; what was not read of it yet is kept.</summary>
+    public void EndLoan() => _ciphertext.EndLoan();
 
     /// <summary>
     /// Says that the socket will give no more: once all is read, <see cref="Read"/> and <see cref="Handshake"/> fail
     /// with <see cref="TlsFailureReason.Truncated"/> rather than want input, unless the peer had closed properly.
     /// </summary>
-    public void EndCiphertext() => _ = LibCrypto.BIO_ctrl(_fromSocket, LibCrypto.BioSetEofReturn, 0, 0);
+    public void EndCiphertext() => _ciphertext.End();
 
     /// <summary>Reads plaintext, at most one record at a time: call it until it wants input.</summary>
     /// <param name="plaintext">Where to; must not be empty.</param>
@@ -181,14 +184,14 @@ public sealed class TlsConnection : IDisposable
     /// <returns>The bytes moved; 0 when none wait or <paramref name="destination"/> is empty.</returns>
     public int TakeCiphertext(Span<byte> destination)
     {
-        if (destination.IsEmpty)
-        {
-            return 0;
-        }
-        return LibCrypto.BIO_read_ex(_toSocket, destination, (nuint)destination.Length, out var read) == 1
-            ? (int)read
-            : 0;
+        int count = Math.Min(destination.Length, Ciphertext.Length);
+        Ciphertext[..count].CopyTo(destination);
+        Sent(count);
+        return count;
     }
+
+    /// <summary>So many bytes of <see cref="Ciphertext"/> have been sent.</summary>
+    public void Sent(int count) => _ciphertext.Sent(count);
 
     /// <summary>
     /// Queues a close_notify, once; nothing can be written after it, and the peer's data can still be read. Before the
@@ -212,8 +215,7 @@ public sealed class TlsConnection : IDisposable
     public void Dispose()
     {
         _ssl.Dispose();
-        _fromSocket.Dispose();
-        _toSocket.Dispose();
+        _ciphertext.Dispose();
     }
 
     private TlsStatus Fail()

@@ -48,15 +48,17 @@ public sealed class TlsContext : IDisposable
     public static TlsContext ForServer(TlsServerPolicy policy) => new(ContextSetup.Server(policy));
 
     /// <summary>A new connection on the client's side; <see cref="TlsConnection.Handshake"/> starts it.</summary>
+    /// <param name="buffers">Where memory for waiting ciphertext comes from; null takes it as it is needed.</param>
     /// <exception cref="InvalidOperationException">This is a server's context.</exception>
-    public TlsConnection Connect() => _client is null
+    public TlsConnection Connect(ICiphertextBuffers? buffers = null) => _client is null
         ? throw new InvalidOperationException("A server's context accepts connections.")
-        : NewConnection();
+        : NewConnection(buffers);
 
     /// <summary>A new connection on the server's side; <see cref="TlsConnection.Handshake"/> starts it.</summary>
+    /// <param name="buffers">Where memory for waiting ciphertext comes from; null takes it as it is needed.</param>
     /// <exception cref="InvalidOperationException">This is a client's context.</exception>
-    public TlsConnection Accept() => _client is null
-        ? NewConnection()
+    public TlsConnection Accept(ICiphertextBuffers? buffers = null) => _client is null
+        ? NewConnection(buffers)
         : throw new InvalidOperationException("A client's context makes connections.");
 
     /// <summary>Ends the making of new connections.</summary>
@@ -66,7 +68,7 @@ public sealed class TlsContext : IDisposable
         _ready.Trust?.Dispose();
     }
 
-    private TlsConnection NewConnection()
+    private TlsConnection NewConnection(ICiphertextBuffers? buffers)
     {
         LibCrypto.ERR_clear_error();
         var ssl = LibSsl.SSL_new(_ready.Context);
@@ -92,7 +94,7 @@ public sealed class TlsContext : IDisposable
             {
                 LibSsl.SSL_set_connect_state(ssl);
             }
-            return new TlsConnection(ssl, notes);
+            return new TlsConnection(ssl, notes, buffers);
         }
         catch
         {

@@ -1,39 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SstpRouter.Linux;
+using SstpRouter.Linux.Segments;
 using SstpRouter.Ppp;
 using SstpRouter.Sstp;
 using SstpRouter.Tunnels.Data;
-using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Tunnels;
 
-/// <content>The fast path: packets between the TUN device and the TLS connection. Nothing here allocates or locks in the steady state.</content>
-internal abstract partial class TunnelLink
+/// <content>The fast path from TLS to the TUN device. Nothing here allocates or locks in the steady state.</content>
+internal abstract partial class TunnelLink : IPacketSink
 {
-    /// <summary>A TLS record holds 16,384 bytes; packets that wait together leave together. RFC 8446 5.1</summary>
+    /// <summary>A read of plaintext gives one record at most: RFC 8446 5.1.</summary>
     private const int RecordLength = 16_384;
-
-    private const int PacketHeaderLength = SstpPacket.DataHeaderLength + PppFrame.HeaderLength;
-    private const int LargestPacket = SstpPacket.MaximumLength - PacketHeaderLength;
-
-    /// <summary>Records sent at most before the worker's other tunnels have their turn.</summary>
-    private const int RecordsAtOnce = 8;
 
     private byte[] _partial = [];
     private int _partialLength;
-    private long _interfaceToken;
-    private InterfaceTarget? _interfaceTarget;
-    private bool _readingInterface;
     private long _lastTraffic;
+    private bool _isInterfaceLost;
 
     public void Readable(long now)
     {
         ShowLife();
         byte[] buffer = _worker.InboundBuffer;
         int filled = _partialLength;
+        int parsed = 0;
         _partial.AsSpan(0, filled).CopyTo(buffer);
         _partialLength = 0;
         while (!_ended)
         {
+            if (buffer.Length - filled < RecordLength)
+            {
+                // What is in the buffer must reach the kernel before others take its place.
+                FlushInbound(now);
+                filled = MoveToFront(buffer, parsed, filled);
+                parsed = 0;
+            }
+
             int count = _transport!.Read(buffer.AsSpan(filled), now);
             if (count == 0)
             {
@@ -41,37 +44,57 @@ internal abstract partial class TunnelLink
             }
 
             filled += count;
-            ReadOnlySpan<byte> input = buffer.AsSpan(0, filled);
+            ReadOnlySpan<byte> input = buffer.AsSpan(parsed, filled - parsed);
             while (!_ended && TryRead(ref input, now, out ReadOnlySpan<byte> frame))
             {
                 // What came before the frame, an ACK or a CALL_CONNECTED, decides what the frame meets.
                 CarryOut(now);
-                Receive(frame, now);
+                Receive(buffer, frame, now);
             }
 
+            parsed = filled - input.Length;
             Pump(now);
-            int left = input.Length;
-            if (left > 0)
-            {
-                buffer.AsSpan(filled - left, left).CopyTo(buffer);
-            }
-
-            filled = left;
         }
 
-        if (!_ended && filled > 0)
+        FlushInbound(now);
+        if (!_ended && filled > parsed)
         {
-            KeepPartial(buffer.AsSpan(0, filled));
+            KeepPartial(buffer.AsSpan(parsed, filled - parsed));
         }
     }
 
-    public void Writable(long now)
+    /// <summary>A packet from the peer for the kernel.</summary>
+    void IPacketSink.Write(ReadOnlySpan<byte> packet)
     {
-        if (_interfaceTarget is not null && !_readingInterface)
+        try
         {
-            _readingInterface = true;
-            _worker.Rewatch(_interface!.Device.Descriptor, EpollEvents.Readable, _interfaceToken);
+            Count(_interface?.Device.Write(packet) ?? false, 1, packet.Length);
         }
+        catch (LinuxException)
+        {
+            _isInterfaceLost = true;
+        }
+    }
+
+    /// <summary>Joined packets from the peer for the kernel.</summary>
+    void IPacketSink.Write(VirtioNetHeader header, ReadOnlySpan<byte> buffer, ReadOnlySpan<BufferSlice> slices, int octets)
+    {
+        try
+        {
+            Count(_interface?.Device.Write(header, buffer, slices) ?? false, slices.Length, octets);
+        }
+        catch (LinuxException)
+        {
+            _isInterfaceLost = true;
+        }
+    }
+
+    private static int Version(ReadOnlySpan<byte> packet) => packet.IsEmpty ? 0 : packet[0] >> 4;
+
+    private static int MoveToFront(byte[] buffer, int start, int end)
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        return end - start;
     }
 
     private bool TryRead(ref ReadOnlySpan<byte> input, long now, out ReadOnlySpan<byte> frame)
@@ -82,7 +105,7 @@ internal abstract partial class TunnelLink
         return found;
     }
 
-    private void Receive(ReadOnlySpan<byte> frame, long now)
+    private void Receive(byte[] buffer, ReadOnlySpan<byte> frame, long now)
     {
         if (_ended || _ppp is null)
         {
@@ -92,7 +115,7 @@ internal abstract partial class TunnelLink
         if (!PppFrame.TryParse(frame, out ushort protocol, out int offset))
         {
             // PPP is told all the same: it counts what comes before the login.
-            Counters.CountDroppedIn();
+            Counters.CountDrop(PacketDrop.Malformed);
         }
 
         if (protocol is not (PppFrame.Ipv4 or PppFrame.Ipv6))
@@ -103,136 +126,66 @@ internal abstract partial class TunnelLink
         }
 
         ReadOnlySpan<byte> packet = frame[offset..];
-        bool accepted = protocol == PppFrame.Ipv4 ? _ppp.Ipv4Up && Version(packet) == 4 : _ppp.Ipv6Up && Version(packet) == 6;
-        if (!accepted || _interface is null)
+        bool isAgreed = protocol == PppFrame.Ipv4 ? _ppp.Ipv4Up : _ppp.Ipv6Up;
+        if (!isAgreed || _interface is null)
         {
-            Counters.CountDroppedIn();
-            return;
+            Counters.CountDrop(PacketDrop.Unexpected);
         }
-
-        if (Limits.ClampTcpMss && MssClamp.IsSyn(packet))
+        else if (Version(packet) != (protocol == PppFrame.Ipv4 ? 4 : 6))
         {
-            // The bytes are the worker's own buffer; the engines only lend them as read-only.
-            MssClamp.Apply(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
-                ref System.Runtime.InteropServices.MemoryMarshal.GetReference(packet), packet.Length), _interface.Mtu);
+            Counters.CountDrop(PacketDrop.Malformed);
         }
-
-        WriteInterface(packet, now);
+        else
+        {
+            Deliver(buffer, packet, now);
+        }
     }
 
-    private void WriteInterface(ReadOnlySpan<byte> packet, long now)
+    private void Deliver(byte[] buffer, ReadOnlySpan<byte> packet, long now)
     {
-        try
+        // The engines lend as read-only what is the worker's own.
+        int offset = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(buffer), ref MemoryMarshal.GetReference(packet));
+        if (Limits.ClampTcpMss)
         {
-            if (_interface!.Device.Write(packet))
-            {
-                Counters.CountIn(packet.Length);
-                _lastTraffic = now;
-            }
-            else
-            {
-                Counters.CountDroppedIn();
-            }
+            MssClamp.Apply(buffer.AsSpan(offset, packet.Length), _interface!.Mtu);
         }
-        catch (LinuxException)
+
+        _lastTraffic = now;
+        _worker.Coalescer.Add(buffer, offset, packet.Length, this, _interface!.Device.Offload);
+    }
+
+    private void FlushInbound(long now)
+    {
+        _worker.Coalescer.Flush(this);
+        if (_isInterfaceLost)
         {
+            _isInterfaceLost = false;
             InterfaceGone(now);
+        }
+    }
+
+    private void Count(bool taken, int packets, int octets)
+    {
+        if (taken)
+        {
+            Counters.CountIn(packets, octets);
+        }
+        else
+        {
+            Counters.CountDrop(PacketDrop.Refused, packets);
         }
     }
 
     /// <summary>Another program has removed our device.</summary>
     private void InterfaceGone(long now)
     {
-        // First: its descriptor would report the error again and again until the good-bye is over.
-        CloseInterface(now, static _ => { });
-        HangUp(PppCloseReason.UserRequest, TunnelEnd.InterfaceRefused("the interface was removed by another program"), now);
-    }
-
-    private void ReadInterface(long now)
-    {
-        byte[] buffer = _worker.OutboundBuffer;
-        for (int record = 0; record < RecordsAtOnce && !_ended; record++)
+        if (_interface is not null)
         {
-            if (_transport!.IsBackedUp)
-            {
-                // The kernel's own queue holds, and drops, what does not fit: a queue of ours would only add delay.
-                _readingInterface = false;
-                _worker.Rewatch(_interface!.Device.Descriptor, EpollEvents.None, _interfaceToken);
-                return;
-            }
-
-            if (!TryFillRecord(buffer, out int filled, out bool more))
-            {
-                InterfaceGone(now);
-                return;
-            }
-
-            if (filled > 0)
-            {
-                _lastTraffic = now;
-                _transport.Write(buffer.AsSpan(0, filled));
-                _transport.Flush(now);
-            }
-
-            if (!more)
-            {
-                return;
-            }
+            // First: its descriptor would report the error again and again until the good-bye is over.
+            CloseInterface(now, static _ => { });
+            HangUp(PppCloseReason.UserRequest, TunnelEnd.InterfaceRefused("the interface was removed by another program"), now);
         }
     }
-
-    private bool TryFillRecord(byte[] buffer, out int filled, out bool more)
-    {
-        try
-        {
-            filled = FillRecord(buffer, out more);
-            return true;
-        }
-        catch (LinuxException)
-        {
-            filled = 0;
-            more = false;
-            return false;
-        }
-    }
-
-    private int FillRecord(byte[] buffer, out bool more)
-    {
-        int filled = 0;
-        more = true;
-        while (filled + PacketHeaderLength + LargestPacket <= RecordLength)
-        {
-            int count = _interface!.Device.Read(buffer.AsSpan(filled + PacketHeaderLength, LargestPacket));
-            if (count <= 0)
-            {
-                more = false;
-                break;
-            }
-
-            Span<byte> packet = buffer.AsSpan(filled + PacketHeaderLength, count);
-            int version = Version(packet);
-            bool allowed = _call!.MaySendData && (version == 4 ? _ppp!.Ipv4Up : version == 6 && _ppp!.Ipv6Up);
-            if (!allowed || count > _interface.Mtu)
-            {
-                Counters.CountDroppedOut();
-                continue;
-            }
-
-            if (Limits.ClampTcpMss)
-            {
-                MssClamp.Apply(packet, _interface.Mtu);
-            }
-
-            SstpPacket.WriteDataHeader(buffer.AsSpan(filled), PppFrame.HeaderLength + count);
-            PppFrame.WriteHeader(buffer.AsSpan(filled + SstpPacket.DataHeaderLength), version == 4 ? PppFrame.Ipv4 : PppFrame.Ipv6);
-            Counters.CountOut(count);
-            filled += PacketHeaderLength + count;
-        }
-
-        return filled;
-    }
-
-    private static int Version(ReadOnlySpan<byte> packet) => packet.IsEmpty ? 0 : packet[0] >> 4;
 
     private void KeepPartial(ReadOnlySpan<byte> rest)
     {
@@ -244,32 +197,5 @@ internal abstract partial class TunnelLink
 
         rest.CopyTo(_partial);
         _partialLength = rest.Length;
-    }
-
-    private void WatchInterface()
-    {
-        _interfaceTarget = new InterfaceTarget(this);
-        _interfaceToken = _worker.Watch(_interface!.Device.Descriptor, EpollEvents.Readable, _interfaceTarget);
-        _readingInterface = true;
-    }
-
-    private void UnwatchInterface()
-    {
-        _worker.Unwatch(_interface!.Device.Descriptor, _interfaceToken);
-        _interfaceTarget = null;
-    }
-
-    private sealed class InterfaceTarget(TunnelLink link) : PollTarget
-    {
-        public override void Ready(EpollEvents events, long now)
-        {
-            if ((events & (EpollEvents.Error | EpollEvents.HangUp)) != 0)
-            {
-                link.InterfaceGone(now);
-                return;
-            }
-
-            link.ReadInterface(now);
-        }
     }
 }

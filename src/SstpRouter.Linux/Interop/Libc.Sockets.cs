@@ -31,6 +31,7 @@ internal static partial class Libc
     public const int TcpNoDelay = 1;
     public const int TcpInformation = 11;
     public const int TcpUserTimeout = 18;
+    public const int TcpNotSentLowWater = 25;
     public const int TcpRetransmissionLimit = 44; // TCP_RTO_MAX_MS, Linux 6.15
     public const int IPv4Ttl = 2;
     public const int IPv4MtuDiscover = 10;

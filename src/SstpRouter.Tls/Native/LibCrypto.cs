@@ -8,7 +8,6 @@ internal static unsafe partial class LibCrypto
     /// <summary>The library, for dlopen; a static link names the same string in its DirectPInvoke item.</summary>
     public const string Library = "libcrypto.so.3";
 
-    public const int BioSetEofReturn = 130;
     public const int KeyTypeRsa = 6;
     public const int KeyTypeRsaPss = 912;
     public const int KeyTypeEc = 408;
@@ -34,7 +33,19 @@ internal static unsafe partial class LibCrypto
     public static partial nint ERR_reason_error_string(nuint error);
 
     [LibraryImport(Library)]
-    public static partial nint BIO_s_mem();
+    public static partial int BIO_get_new_index();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint BIO_meth_new(int kind, string name);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_meth_set_read_ex(nint method, delegate* unmanaged[Cdecl]<nint, byte*, nuint, nuint*, int> read);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_meth_set_write_ex(nint method, delegate* unmanaged[Cdecl]<nint, byte*, nuint, nuint*, int> write);
+
+    [LibraryImport(Library)]
+    public static partial int BIO_meth_set_ctrl(nint method, delegate* unmanaged[Cdecl]<nint, int, nint, nint, nint> control);
 
     [LibraryImport(Library)]
     public static partial BioHandle BIO_new(nint method);
@@ -46,16 +57,16 @@ internal static unsafe partial class LibCrypto
     public static partial int BIO_free(nint bio);
 
     [LibraryImport(Library)]
-    public static partial nint BIO_ctrl(BioHandle bio, int command, nint number, nint argument);
+    public static partial void BIO_set_data(BioHandle bio, nint data);
 
     [LibraryImport(Library)]
-    public static partial nuint BIO_ctrl_pending(BioHandle bio);
+    public static partial nint BIO_get_data(nint bio);
 
     [LibraryImport(Library)]
-    public static partial int BIO_write_ex(BioHandle bio, ReadOnlySpan<byte> data, nuint length, out nuint written);
+    public static partial void BIO_set_flags(nint bio, int flags);
 
     [LibraryImport(Library)]
-    public static partial int BIO_read_ex(BioHandle bio, Span<byte> data, nuint length, out nuint read);
+    public static partial void BIO_clear_flags(nint bio, int flags);
 
     [LibraryImport(Library)]
     public static partial nint X509_new_ex(nint libraryContext, nint properties);

@@ -43,6 +43,9 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     private const int HurriedWait = 1_000;
     private const int UsualWait = 120_000;
 
+    /// <summary>What may wait in the socket unsent, in bytes: enough to keep a fast path busy until the worker comes round, too little to be felt.</summary>
+    private const int UnsentLimit = 128 * 1024;
+
     /// <summary>Reads at most this often before the worker's other tunnels have their turn.</summary>
     private const int ReceivesAtOnce = 8;
 
@@ -51,11 +54,9 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     private readonly TlsConnection _tls;
     private readonly ITransportOwner _owner;
     private readonly long _token;
-    private byte[] _unsent = [];
-    private int _unsentAt;
-    private int _unsentEnd;
     private EpollEvents _watched = EpollEvents.Readable;
     private StallWatch _stall = new();
+    private bool _isBackedUp;
     private bool _handshaking = true;
     private bool _closing;
     private bool _closed;
@@ -67,11 +68,12 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         _socket = socket;
         _tls = tls;
         _owner = owner;
+        _socket.LimitUnsent(UnsentLimit);
         _token = worker.Watch(socket.Descriptor, _watched, this);
     }
 
     /// <summary>True while the socket takes no more: nothing should be added that can wait.</summary>
-    public bool IsBackedUp => _unsentEnd > _unsentAt;
+    public bool IsBackedUp => _isBackedUp;
 
     public bool IsClosed => _closed;
 
@@ -112,54 +114,29 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             return;
         }
 
-        bool wasBackedUp = IsBackedUp;
-        while (true)
+        bool wasBackedUp = _isBackedUp;
+        _isBackedUp = false;
+        while (_tls.Ciphertext is { IsEmpty: false } waiting)
         {
-            if (IsBackedUp)
+            int sent = _socket.Send(waiting);
+            if (sent == TcpSocket.Failed)
             {
-                int sent = _socket.Send(_unsent.AsSpan(_unsentAt, _unsentEnd - _unsentAt));
-                if (sent < 0)
-                {
-                    SendStopped(sent, now);
-                    break;
-                }
-
-                _unsentAt += sent;
-                WatchForStall(now);
-                continue;
+                Lose(new TransportLoss(_socket.Error, null, Orderly: false), now);
+                return;
             }
 
-            int taken = _tls.TakeCiphertext(_worker.CiphertextBuffer);
-            if (taken == 0)
-            {
-                break;
-            }
-
-            int written = _socket.Send(_worker.CiphertextBuffer.AsSpan(0, taken));
-            if (written == TcpSocket.Failed)
-            {
-                SendStopped(written, now);
-                break;
-            }
-
+            _tls.Sent(Math.Max(sent, 0));
             WatchForStall(now);
-            if (written < taken)
+            if (sent < waiting.Length)
             {
-                Keep(_worker.CiphertextBuffer.AsSpan(Math.Max(written, 0), taken - Math.Max(written, 0)));
+                _isBackedUp = true;
                 break;
             }
-        }
-
-        if (_closed)
-        {
-            return;
         }
 
         UpdateWatch();
-        if (!IsBackedUp)
+        if (!_isBackedUp)
         {
-            ForgetUnsent();
-
             if (_closing)
             {
                 Dispose();
@@ -267,16 +244,8 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             _worker.Unwatch(_socket.Descriptor, _token);
             _socket.Dispose();
             _tls.Dispose();
-            ForgetUnsent();
             _worker.Retire(this);
         }
-    }
-
-    private void ForgetUnsent()
-    {
-        _worker.ReturnBacklog(_unsent);
-        _unsent = [];
-        _unsentAt = _unsentEnd = 0;
     }
 
     private void WatchForStall(long now)
@@ -310,17 +279,17 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             }
 
             LastReceived = now;
-            _tls.PutCiphertext(_worker.CiphertextBuffer.AsSpan(0, count));
-            if (_handshaking && !Handshake(now))
+            _tls.LendCiphertext(_worker.CiphertextBuffer.AsMemory(0, count));
+            if (!_handshaking || Handshake(now))
             {
-                continue;
+                if (!_closed)
+                {
+                    _owner.Readable(now);
+                    Flush(now);
+                }
             }
 
-            if (!_closed)
-            {
-                _owner.Readable(now);
-                Flush(now);
-            }
+            _tls.EndLoan();
 
             if (count < _worker.CiphertextBuffer.Length)
             {
@@ -364,26 +333,6 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         _handshaking = false;
         _owner.TlsReady(now);
         return true;
-    }
-
-    private void SendStopped(int result, long now)
-    {
-        if (result == TcpSocket.Failed)
-        {
-            Lose(new TransportLoss(_socket.Error, null, Orderly: false), now);
-        }
-    }
-
-    private void Keep(ReadOnlySpan<byte> rest)
-    {
-        if (_unsent.Length == 0)
-        {
-            _unsent = _worker.RentBacklog();
-        }
-
-        rest.CopyTo(_unsent);
-        _unsentAt = 0;
-        _unsentEnd = rest.Length;
     }
 
     private void UpdateWatch()

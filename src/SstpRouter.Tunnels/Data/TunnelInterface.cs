@@ -19,7 +19,7 @@ internal sealed class TunnelInterface : IDisposable
     {
         _routes = routes;
         Mtu = mtu;
-        Device = TunDevice.Create(name.KernelName);
+        Device = TunDevice.Create(name.KernelName, TunOffload.All);
         try
         {
             _routes.SetMtu(Device.Index, mtu);
@@ -63,10 +63,10 @@ internal sealed class TunnelInterface : IDisposable
         }
     }
 
-    /// <summary>Sets our link-local address. RFC 5072 5.</summary>
+    /// <summary>Sets our link-local address, unless this machine has IPv6 switched off: the tunnel is good for IPv4 all the same. RFC 5072 5.</summary>
     public void Assign(PppIpv6 settings)
     {
-        if (Socket.OSSupportsIPv6)
+        if (Socket.OSSupportsIPv6 && !IsIpv6SwitchedOff())
         {
             _routes.AddAddress(Device.Index, settings.LocalAddress, LinkLocalPrefixLength, flags: AddressFlags.NoDuplicateDetection);
         }
@@ -76,13 +76,27 @@ internal sealed class TunnelInterface : IDisposable
     public void Unassign(PppIpv4 settings) => _routes.DeleteAddress(Device.Index, settings.LocalAddress, HostPrefixLength, settings.RemoteAddress);
 
     /// <summary>Takes an address away that <see cref="Assign(PppIpv6)"/> set.</summary>
-    public void Unassign(PppIpv6 settings) => _routes.DeleteAddress(Device.Index, settings.LocalAddress, LinkLocalPrefixLength);
+    public void Unassign(PppIpv6 settings)
+    {
+        if (!IsIpv6SwitchedOff())
+        {
+            _routes.DeleteAddress(Device.Index, settings.LocalAddress, LinkLocalPrefixLength);
+        }
+    }
 
     public void Dispose() => Device.Dispose();
 
+    private string Ipv6Setting(string name) => $"/proc/sys/net/ipv6/conf/{Device.Name}/{name}";
+
+    private bool IsIpv6SwitchedOff()
+    {
+        string path = Ipv6Setting("disable_ipv6");
+        return !File.Exists(path) || File.ReadAllText(path).Trim() == "1";
+    }
+
     private void LeaveIpv6AddressesToPpp()
     {
-        string path = $"/proc/sys/net/ipv6/conf/{Device.Name}/addr_gen_mode";
+        string path = Ipv6Setting("addr_gen_mode");
         if (File.Exists(path))
         {
             // 1 = none: the kernel would otherwise make up a link-local address of its own beside the one that IPV6CP agreed.

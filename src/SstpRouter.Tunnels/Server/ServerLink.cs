@@ -51,7 +51,7 @@ internal sealed class ServerLink : TunnelLink
     public void Begin(TcpSocket socket)
     {
         Log.Write(TunnelLogLevel.Info, $"TCP connection established from {Call.Peer.Address}");
-        Attach(new SecureTransport(Worker, socket, Context.Context.Accept(), this));
+        Attach(new SecureTransport(Worker, socket, Context.Context.Accept(Worker.Ciphertext), this));
         long limit = (long)_options.HandshakeDeadline.TotalMilliseconds;
         SetDeadline(_seated + limit, at => Drop(TunnelEnd.TimedOut($"{Call.Peer} did not finish the TLS handshake within {limit / 1000} s"), at));
     }

@@ -21,3 +21,10 @@ internal interface ITimed
     /// <summary>The time has come. Runs on the worker's thread.</summary>
     void Tick(long now);
 }
+
+/// <summary>Something that had more to do than its turn allows.</summary>
+internal interface IAgain
+{
+    /// <summary>Goes on. Runs on the worker's thread.</summary>
+    void Again(long now);
+}

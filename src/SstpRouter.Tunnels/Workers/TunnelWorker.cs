@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using SstpRouter.Linux;
+using SstpRouter.Linux.Segments;
+using SstpRouter.Tunnels.Data;
 using SstpRouter.Tunnels.Recording;
 
 namespace SstpRouter.Tunnels.Workers;
@@ -10,7 +12,6 @@ public sealed class TunnelWorker : IDisposable
 {
     private const int ReadyAtOnce = 128;
     private const long WakeToken = 0;
-    private const int SpareBacklogs = 16;
     private const int RetiredAtOnce = 64;
 
     private readonly Epoll _epoll = new();
@@ -18,11 +19,10 @@ public sealed class TunnelWorker : IDisposable
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Dictionary<long, PollTarget> _targets = [];
     private readonly PriorityQueue<ITimed, long> _timers = new();
-    private readonly Stack<byte[]> _backlogs = new(SpareBacklogs);
+    private readonly List<IAgain> _again = [];
     private readonly Action<string> _fault;
     private readonly Thread _thread;
     private long _lastToken = WakeToken;
-    private int _rentedBacklogs;
     private int _retired;
     private volatile bool _stopping;
 
@@ -40,13 +40,22 @@ public sealed class TunnelWorker : IDisposable
     }
 
     /// <summary>Ciphertext from a socket passes through here; one for all tunnels of the worker.</summary>
-    internal byte[] CiphertextBuffer { get; } = GC.AllocateArray<byte>(64 * 1024, pinned: true);
+    internal byte[] CiphertextBuffer { get; } = GC.AllocateUninitializedArray<byte>(128 * 1024, pinned: true);
 
-    /// <summary>Plaintext from a peer passes through here.</summary>
-    internal byte[] InboundBuffer { get; } = GC.AllocateArray<byte>(32 * 1024, pinned: true);
+    /// <summary>Plaintext from a peer passes through here, and its packets go to the kernel from here.</summary>
+    internal byte[] InboundBuffer { get; } = GC.AllocateUninitializedArray<byte>(128 * 1024, pinned: true);
 
-    /// <summary>Plaintext for a peer passes through here.</summary>
-    internal byte[] OutboundBuffer { get; } = GC.AllocateArray<byte>(32 * 1024, pinned: true);
+    /// <summary>Plaintext for a peer passes through here: four full records.</summary>
+    internal byte[] OutboundBuffer { get; } = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
+
+    /// <summary>Joins the packets in <see cref="InboundBuffer"/>.</summary>
+    internal Coalescer Coalescer { get; } = new();
+
+    /// <summary>Memory for ciphertext that waits for a socket.</summary>
+    internal CiphertextPool Ciphertext { get; } = new();
+
+    /// <summary>Memory for packets that wait.</summary>
+    internal QueuePool Queues { get; } = new();
 
     /// <summary>The workers of the router, which share what is not one tunnel's.</summary>
     internal TunnelWorkers All { get; }
@@ -61,7 +70,7 @@ public sealed class TunnelWorker : IDisposable
     internal static long Now => MonotonicClock.Milliseconds;
 
     /// <summary>What is taken from the worker at this moment; for tests, on the worker's thread.</summary>
-    internal (int Descriptors, int Timers, int Backlogs) InUse => (_targets.Count, _timers.Count, _rentedBacklogs);
+    internal (int Descriptors, int Timers, int Buffers) InUse => (_targets.Count, _timers.Count, Ciphertext.Rented + Queues.Rented);
 
     /// <summary>Runs an action on the worker's thread, in the order posted.</summary>
     public void Post(Action action)
@@ -103,27 +112,8 @@ public sealed class TunnelWorker : IDisposable
         Routes.Dispose();
     }
 
-    /// <summary>A buffer for ciphertext that a socket does not take now, as long as <see cref="CiphertextBuffer"/>.</summary>
-    internal byte[] RentBacklog()
-    {
-        _rentedBacklogs++;
-        return _backlogs.TryPop(out byte[]? spare) ? spare : new byte[CiphertextBuffer.Length];
-    }
-
-    /// <summary>Takes back what <see cref="RentBacklog"/> gave; a busy tunnel asks for it again in a moment.</summary>
-    internal void ReturnBacklog(byte[] backlog)
-    {
-        if (backlog.Length == 0)
-        {
-            return;
-        }
-
-        _rentedBacklogs--;
-        if (_backlogs.Count < SpareBacklogs)
-        {
-            _backlogs.Push(backlog);
-        }
-    }
+    /// <summary>Calls it once more after the others have had their turn.</summary>
+    internal void Again(IAgain later) => _again.Add(later);
 
     internal long Watch(int descriptor, EpollEvents events, PollTarget target)
     {
@@ -209,12 +199,25 @@ public sealed class TunnelWorker : IDisposable
             }
 
             RunTimers();
+            RunAgain();
         }
+    }
+
+    private void RunAgain()
+    {
+        // What asks to be called once more meanwhile comes after the next look at the descriptors.
+        int count = _again.Count;
+        for (int i = 0; i < count; i++)
+        {
+            Guard(_again[i], Now);
+        }
+
+        _again.RemoveRange(0, count);
     }
 
     private int Timeout()
     {
-        if (_stopping || !_posted.IsEmpty)
+        if (_stopping || !_posted.IsEmpty || _again.Count > 0)
         {
             return 0;
         }
@@ -261,6 +264,18 @@ public sealed class TunnelWorker : IDisposable
         try
         {
             timed.Tick(now);
+        }
+        catch (Exception exception)
+        {
+            _fault(exception.ToString());
+        }
+    }
+
+    private void Guard(IAgain later, long now)
+    {
+        try
+        {
+            later.Again(now);
         }
         catch (Exception exception)
         {

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+
+namespace SstpRouter.Linux.Segments;
+
+/// <summary>
+/// Joins packets of one flow that follow each other to super-packets, by the rules of the kernel's own GRO and a little
+/// stricter: what is split again gives the packets that came, to the octet.
+/// </summary>
+/// <remarks>
+/// The packets lie in one buffer, where they stay untouched until <see cref="Flush"/>. Within a flow the order stays;
+/// between flows it may change. For one thread at a time; allocates nothing after the constructor.
+/// </remarks>
+public sealed class Coalescer
+{
+    private const int Places = 8;
+
+    private readonly JoinedFlow[] _flows;
+    private byte[] _buffer = [];
+    private int _open;
+    private int _next;
+
+    /// <summary>Makes one that joins nothing yet.</summary>
+    public Coalescer()
+    {
+        _flows = new JoinedFlow[Places];
+        for (int i = 0; i < Places; i++)
+        {
+            _flows[i] = new JoinedFlow();
+        }
+    }
+
+    /// <summary>Takes a packet; it, or others, may go to the sink at once.</summary>
+    /// <param name="buffer">Where it lies: the same for all packets until <see cref="Flush"/>, and so is the sink.</param>
+    /// <param name="offset">Where in the buffer its IP header begins.</param>
+    /// <param name="length">Its length in octets.</param>
+    /// <param name="sink">Where it goes.</param>
+    /// <param name="offload">What may be joined there.</param>
+    public void Add(byte[] buffer, int offset, int length, IPacketSink sink, TunOffload offload)
+    {
+        Debug.Assert(_open == 0 || _buffer == buffer, "packets in another buffer still wait");
+        _buffer = buffer;
+        ReadOnlySpan<byte> packet = buffer.AsSpan(offset, length);
+        if (!IpPacket.TryParse(packet, out IpPacket ip) || ip.IsFragment || !IsTaken(ip, offload))
+        {
+            // Neither TCP nor UDP, or not a whole one: nothing that it could overtake.
+            sink.Write(packet);
+            return;
+        }
+
+        uint hash = ip.FlowHash(packet);
+        JoinedFlow? flow = _open == 0 ? null : Find(hash, packet, ip);
+        if (flow is not null && flow.TryAppend(buffer, offset, length, ip))
+        {
+            if (flow.IsFull)
+            {
+                Close(flow, sink);
+            }
+
+            return;
+        }
+
+        if (flow is not null)
+        {
+            Close(flow, sink);
+        }
+
+        if (JoinedFlow.MayBegin(packet, ip, length))
+        {
+            Place(sink).Begin(packet, offset, ip, hash);
+            _open++;
+        }
+        else
+        {
+            sink.Write(packet);
+        }
+    }
+
+    /// <summary>Gives all that was held back to the sink; the buffer may be used anew after that.</summary>
+    public void Flush(IPacketSink sink)
+    {
+        for (int i = 0; _open > 0 && i < Places; i++)
+        {
+            if (_flows[i].Count > 0)
+            {
+                Close(_flows[i], sink);
+            }
+        }
+    }
+
+    private static bool IsTaken(in IpPacket ip, TunOffload offload) => ip.Protocol switch
+    {
+        IpPacket.Tcp => (offload & (ip.Version == 4 ? TunOffload.Tcp4 : TunOffload.Tcp6)) != 0,
+        IpPacket.Udp => (offload & (ip.Version == 4 ? TunOffload.Udp4 : TunOffload.Udp6)) != 0,
+        _ => false,
+    };
+
+    private JoinedFlow? Find(uint hash, ReadOnlySpan<byte> packet, in IpPacket ip)
+    {
+        foreach (JoinedFlow flow in _flows)
+        {
+            if (flow.Count > 0 && flow.Hash == hash && flow.IsOf(_buffer, packet, ip))
+            {
+                return flow;
+            }
+        }
+
+        return null;
+    }
+
+    private JoinedFlow Place(IPacketSink sink)
+    {
+        foreach (JoinedFlow flow in _flows)
+        {
+            if (flow.Count == 0)
+            {
+                return flow;
+            }
+        }
+
+        JoinedFlow longest = _flows[_next++ % Places];
+        Close(longest, sink);
+        return longest;
+    }
+
+    private void Close(JoinedFlow flow, IPacketSink sink)
+    {
+        flow.WriteTo(sink, _buffer);
+        _open--;
+    }
+}
