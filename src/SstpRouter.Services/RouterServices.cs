@@ -71,6 +71,9 @@ public sealed class RouterServices : IDisposable
         _certificates.Start();
     }
 
+    /// <summary>Calls back once, from a thread of the pool, when the first tunnel has come up.</summary>
+    public void WhenFirstTunnelIsUp(Action action) => _workers.WhenFirstIsUp(action);
+
     /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>
     /// <param name="limit">How long the peers may take; what is not done by then is dropped.</param>
     public void Stop(TimeSpan limit) => Task.WhenAll(_clients.Stop(), _server.Stop()).Wait(limit);

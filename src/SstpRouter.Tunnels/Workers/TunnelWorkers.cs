@@ -8,6 +8,7 @@ public sealed class TunnelWorkers : IDisposable
 {
     private readonly TunnelWorker[] _workers;
     private int _last = -1;
+    private Action? _firstIsUp;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="count">How many, at least 1.</param>
@@ -31,6 +32,18 @@ public sealed class TunnelWorkers : IDisposable
 
     /// <summary>Takes interfaces away.</summary>
     internal InterfaceRemover Remover { get; } = new();
+
+    /// <summary>Calls back once, from a thread of the pool, when the first tunnel has come up.</summary>
+    public void WhenFirstIsUp(Action action) => _firstIsUp = action;
+
+    /// <summary>A tunnel has come up.</summary>
+    internal void CameUp()
+    {
+        if (_firstIsUp is not null && Interlocked.Exchange(ref _firstIsUp, null) is { } action)
+        {
+            _ = ThreadPool.UnsafeQueueUserWorkItem(static a => a(), action, preferLocal: false);
+        }
+    }
 
     /// <summary>The worker whose turn it is.</summary>
     public TunnelWorker Next() => _workers[(uint)Interlocked.Increment(ref _last) % (uint)_workers.Length];
