@@ -71,8 +71,8 @@ public sealed class RouterServices : IDisposable
         _certificates.Start();
     }
 
-    /// <summary>Calls back once, from a thread of the pool, when the first tunnel has come up.</summary>
-    public void WhenFirstTunnelIsUp(Action action) => _workers.WhenFirstIsUp(action);
+    /// <summary>Calls back, from a thread of the pool, after tunnels have come up or ended and for a moment no other does.</summary>
+    public void WhenSettled(Action action) => _workers.WhenSettled(action);
 
     /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>
     /// <param name="limit">How long the peers may take; what is not done by then is dropped.</param>

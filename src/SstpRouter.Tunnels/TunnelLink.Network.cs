@@ -43,7 +43,7 @@ internal abstract partial class TunnelLink
         }
 
         Up(_interface!, _ipv4, _ipv6, now);
-        _worker.All.CameUp();
+        _worker.All.Changed();
     }
 
     /// <summary>IPv6 alone waits a little for IPv4.</summary>

@@ -333,6 +333,7 @@ internal abstract partial class TunnelLink : ITransportOwner, ITimed
             _gone = true;
             Ended(end, at);
             AnswerProofs(isAlive: false);
+            _worker.All.Changed();
         });
     }
 

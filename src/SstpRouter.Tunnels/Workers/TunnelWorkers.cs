@@ -8,7 +8,7 @@ public sealed class TunnelWorkers : IDisposable
 {
     private readonly TunnelWorker[] _workers;
     private int _last = -1;
-    private Action? _firstIsUp;
+    private Settling? _settling;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="count">How many, at least 1.</param>
@@ -33,17 +33,11 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Takes interfaces away.</summary>
     internal InterfaceRemover Remover { get; } = new();
 
-    /// <summary>Calls back once, from a thread of the pool, when the first tunnel has come up.</summary>
-    public void WhenFirstIsUp(Action action) => _firstIsUp = action;
+    /// <summary>Calls back, from a thread of the pool, after tunnels have come up or ended and for a moment no other does.</summary>
+    public void WhenSettled(Action action) => _settling = new Settling(action);
 
-    /// <summary>A tunnel has come up.</summary>
-    internal void CameUp()
-    {
-        if (_firstIsUp is not null && Interlocked.Exchange(ref _firstIsUp, null) is { } action)
-        {
-            _ = ThreadPool.UnsafeQueueUserWorkItem(static a => a(), action, preferLocal: false);
-        }
-    }
+    /// <summary>A tunnel has come up, or has ended.</summary>
+    internal void Changed() => _settling?.Happened();
 
     /// <summary>The worker whose turn it is.</summary>
     public TunnelWorker Next() => _workers[(uint)Interlocked.Increment(ref _last) % (uint)_workers.Length];
@@ -51,6 +45,7 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
+        _settling?.Dispose();
         Remover.Dispose();
         foreach (TunnelWorker worker in _workers)
         {

@@ -54,7 +54,7 @@ internal static class RunCommand
         }
 
         using var services = new RouterServices(root, store, log, Certificates(options, state), workers, recordings, VersionText.BuiltAt);
-        services.WhenFirstTunnelIsUp(GiveBackMemory);
+        services.WhenSettled(SpareMemory.GiveBack);
         ImportOnce(options, store, log);
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {
@@ -63,19 +63,12 @@ internal static class RunCommand
             Account = text => log.Write("system,info,account", text),
             Trouble = text => log.Write("system,error", text),
         });
-        GiveBackMemory();
+        SpareMemory.GiveBackAfterStart();
         log.Write("system,info", ReadyMark);
         stop.Wait();
         log.Write("system,info", "router is stopping");
         services.Stop(FarewellLimit);
         return 0;
-    }
-
-    /// <summary>To start, and to set the first tunnel up, takes more than what comes after.</summary>
-    private static void GiveBackMemory()
-    {
-        ProgramText.GiveBack();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, ManualResetEventSlim stop) => PosixSignalRegistration.Create(signal, context =>
