@@ -11,7 +11,8 @@ internal sealed record NegotiatedSession(
     string Protocol,
     string Encoding,
     byte[]? PeerCertificateDer,
-    IdentityKey? PeerKey)
+    IdentityKey? PeerKey,
+    bool IsResumed)
 {
     public static NegotiatedSession Of(SslHandle ssl)
     {
@@ -32,6 +33,7 @@ internal sealed record NegotiatedSession(
                 _ => suite,
             },
             peer.IsInvalid ? null : peer.Encode(),
-            peer.IsInvalid ? null : new IdentityKey(type, bits));
+            peer.IsInvalid ? null : new IdentityKey(type, bits),
+            LibSsl.SSL_session_reused(ssl) == 1);
     }
 }

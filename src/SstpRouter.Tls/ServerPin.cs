@@ -70,6 +70,9 @@ public sealed class ServerPin
     /// <summary>What is asked for, without what was learned or seen meanwhile: a policy that learned is the same policy.</summary>
     public override string ToString() => _learns ? "first use" : _expected ?? "none";
 
+    /// <summary>True for a certificate that would be accepted; nothing was seen yet.</summary>
+    internal bool Allows(ReadOnlySpan<byte> certificateDer) => _expected is not { } expected || expected == FingerprintOf(certificateDer);
+
     internal bool Accepts(ReadOnlySpan<byte> certificateDer)
     {
         Note(certificateDer);

@@ -35,6 +35,12 @@ public sealed class TlsConnection : IDisposable
     /// <summary>True when no certificate took part. False until the handshake is done.</summary>
     public bool IsAnonymous => _session?.IsAnonymous ?? false;
 
+    /// <summary>
+    /// True when the handshake resumed the session of an earlier one (RFC 5077, RFC 8446 2.2) and showed no certificate anew:
+    /// <see cref="PeerCertificateDer"/> is then the one of that. False until the handshake is done.
+    /// </summary>
+    public bool IsResumed => _session?.IsResumed ?? false;
+
     /// <summary>OpenSSL's name of the suite, such as <c>ECDHE-RSA-AES256-GCM-SHA384</c>; empty until then.</summary>
     public string CipherSuite => _session?.CipherSuite ?? "";
 
@@ -94,6 +100,7 @@ public sealed class TlsConnection : IDisposable
         if (session.PeerCertificateDer is { } seen)
         {
             (_notes.Policy as TlsClientPolicy)?.Pin?.Note(seen);
+            _notes.Resumption?.Agreed(_ssl, session.IsResumed);
         }
         return TlsStatus.Done;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using SstpRouter.Tls.Handshake;
 using SstpRouter.Tls.Native;
 using SstpRouter.Tls.Policy;
+using SstpRouter.Tls.Resumption;
 using SstpRouter.Tls.Verification;
 
 namespace SstpRouter.Tls;
@@ -16,11 +17,13 @@ public sealed class TlsContext : IDisposable
     private readonly TlsClientPolicy? _client;
     private readonly string? _sniName;
     private readonly string? _expectedAddress;
+    private readonly KeptSession? _kept;
 
     private TlsContext(ReadyPolicy ready)
     {
         _ready = ready;
         _client = ready.Policy as TlsClientPolicy;
+        _kept = _client is { AllowsResumption: true } ? new KeptSession() : null;
         if (IPAddress.TryParse(_client?.ServerName, out _))
         {
             _expectedAddress = _client.ServerName;
@@ -61,11 +64,19 @@ public sealed class TlsContext : IDisposable
         ? NewConnection(buffers)
         : throw new InvalidOperationException("A client's context makes connections.");
 
+    /// <summary>
+    /// Has the next connection of a client make a full handshake. What a client resumes shows the certificate that the server
+    /// had then, and a server that has another one by now may refuse what is bound to the old.
+    /// </summary>
+    public void ForgetSession() => _kept?.Forget();
+
     /// <summary>Ends the making of new connections.</summary>
     public void Dispose()
     {
         _ready.Context.Dispose();
         _ready.Trust?.Dispose();
+        _ready.TicketKeys?.Dispose();
+        _kept?.Dispose();
     }
 
     private TlsConnection NewConnection(ICiphertextBuffers? buffers)
@@ -79,9 +90,14 @@ public sealed class TlsContext : IDisposable
                 throw OpenSslError.Take().ToException();
             }
             var verdict = new CertificateVerdict(_expectedAddress, _client?.Pin, verifiesChain: _ready.Trust is not null);
-            var notes = new HandshakeNotes(_ready.Policy, _ready.Offer, verdict);
+            var trust = _ready.Trust?.Attach(ssl) ?? 0;
+            var notes = new HandshakeNotes(_ready.Policy, _ready.Offer, verdict)
+            {
+                Resumption = _kept is null ? null : new ClientResumption(_kept, trust, _ready.Policy.Clock),
+                TicketKeys = _ready.TicketKeys,
+            };
             ssl.Attach(notes);
-            _ready.Trust?.Attach(ssl);
+            ResumptionTerm.BindTo(trust, ssl);
             if (_sniName is not null && LibSsl.SSL_ctrl(ssl, LibSsl.ControlServerName, 0, _sniName) != 1)
             {
                 throw OpenSslError.Take().ToException();
@@ -93,6 +109,7 @@ public sealed class TlsContext : IDisposable
             else
             {
                 LibSsl.SSL_set_connect_state(ssl);
+                notes.Resumption?.Offer(ssl, _client.Pin);
             }
             return new TlsConnection(ssl, notes, buffers);
         }

@@ -76,6 +76,15 @@ public abstract record TlsPolicy
     /// <summary>True puts AES before ChaCha20, false after it; null: what this host is faster at. For tests.</summary>
     internal bool? AesFirst { get; init; }
 
+    /// <summary>What the terms of resumable sessions are measured with.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// False where the user wants each connection to have a Diffie-Hellman exchange of its own, which a resumed session of
+    /// TLS 1.2 has not, and <c>pfs=required</c> knows no other.
+    /// </summary>
+    internal bool AllowsResumption => Pfs != TlsPfs.Required;
+
     /// <summary>True when either setting was made by the user, so that both are obeyed literally.</summary>
     internal bool IsLiteral => CiphersExplicit || PfsExplicit;
 }

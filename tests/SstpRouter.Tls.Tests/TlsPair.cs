@@ -6,6 +6,7 @@ internal sealed class TlsPair : IDisposable
     private readonly byte[] _buffer = new byte[65536];
     private readonly TlsContext _clientContext;
     private readonly TlsContext _serverContext;
+    private readonly bool _ownsContexts = true;
 
     public TlsPair(TlsClientPolicy client, TlsServerPolicy server)
     {
@@ -15,14 +16,27 @@ internal sealed class TlsPair : IDisposable
         Server = _serverContext.Accept();
     }
 
+    /// <summary>A connection of contexts that somebody else holds.</summary>
+    public TlsPair(TlsContext client, TlsContext server)
+    {
+        _ownsContexts = false;
+        (_clientContext, _serverContext) = (client, server);
+        Client = client.Connect();
+        Server = server.Accept();
+    }
+
     public TlsConnection Client { get; }
 
     public TlsConnection Server { get; }
 
     /// <summary>A pair whose handshake has succeeded on both ends.</summary>
-    public static TlsPair Established(TlsClientPolicy client, TlsServerPolicy server)
+    public static TlsPair Established(TlsClientPolicy client, TlsServerPolicy server) => Established(new TlsPair(client, server));
+
+    /// <inheritdoc cref="Established(TlsClientPolicy, TlsServerPolicy)"/>
+    public static TlsPair Established(TlsContext client, TlsContext server) => Established(new TlsPair(client, server));
+
+    private static TlsPair Established(TlsPair pair)
     {
-        var pair = new TlsPair(client, server);
         var (clientStatus, serverStatus) = pair.Handshake();
         Assert.Null(pair.Client.Failure);
         Assert.Null(pair.Server.Failure);
@@ -78,7 +92,10 @@ internal sealed class TlsPair : IDisposable
     {
         Client.Dispose();
         Server.Dispose();
-        _clientContext.Dispose();
-        _serverContext.Dispose();
+        if (_ownsContexts)
+        {
+            _clientContext.Dispose();
+            _serverContext.Dispose();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using SstpRouter.Tls.Policy;
+using SstpRouter.Tls.Resumption;
 using SstpRouter.Tls.Verification;
 
 namespace SstpRouter.Tls.Handshake;
@@ -14,6 +15,12 @@ internal sealed class HandshakeNotes(TlsPolicy policy, TlsOffer offer, Certifica
     public TlsOffer Offer => offer;
 
     public CertificateVerdict Verdict => verdict;
+
+    /// <summary>What a client does about resuming; null for a server, and where nothing is resumed.</summary>
+    public ClientResumption? Resumption { get; init; }
+
+    /// <summary>What a server seals tickets with; null where it gives none.</summary>
+    public TicketKeys? TicketKeys { get; init; }
 
     /// <summary>What the client offered; null on the client's own side, and once the handshake succeeded.</summary>
     public PeerOffer? Peer { get; set; }

@@ -38,11 +38,40 @@ internal sealed class SslHandle : OpenSslHandle
 
     protected override bool ReleaseHandle()
     {
+        // A connection that ends without close_notify, as one does whose path broke, would else take its session along, and
+        // that is the one to resume. After an alert it is gone all the same (RFC 5246 7.2.2).
+        LibSsl.SSL_set_shutdown(handle, LibSsl.SentShutdown);
         LibSsl.SSL_free(handle);
         if (_appData.IsAllocated)
         {
             _appData.Free();
         }
+        return true;
+    }
+}
+
+internal sealed class SslSessionHandle : OpenSslHandle
+{
+    /// <summary>Takes over the caller's reference of <paramref name="session"/>.</summary>
+    public static SslSessionHandle Owning(nint session)
+    {
+        var taken = new SslSessionHandle();
+        taken.SetHandle(session);
+        return taken;
+    }
+
+    /// <summary>The certificate in DER that the peer showed when the session began; null when it showed none.</summary>
+    public byte[]? PeerCertificate()
+    {
+        var certificate = LibSsl.SSL_SESSION_get0_peer(handle);
+        var der = certificate == 0 ? null : X509Handle.Encode(certificate);
+        GC.KeepAlive(this);
+        return der;
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        LibSsl.SSL_SESSION_free(handle);
         return true;
     }
 }

@@ -145,6 +145,15 @@ internal static unsafe partial class LibCrypto
     public static partial int OPENSSL_sk_num(nint stack);
 
     [LibraryImport(Library)]
+    public static partial nint OPENSSL_sk_value(nint stack, int index);
+
+    [LibraryImport(Library)]
+    public static partial nint X509_get0_notAfter(nint certificate);
+
+    [LibraryImport(Library)]
+    public static partial int ASN1_TIME_diff(out int days, out int seconds, nint from, nint to);
+
+    [LibraryImport(Library)]
     public static partial nint X509_STORE_CTX_get_current_cert(nint storeContext);
 
     [LibraryImport(Library)]
@@ -196,6 +205,17 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Library)]
     public static partial int EVP_EncryptInit_ex2(
         CipherContextHandle context, CipherHandle cipher, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, nint parameters);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_EncryptInit_ex2(
+        nint context, CipherHandle cipher, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, nint parameters);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_DecryptInit_ex2(
+        nint context, CipherHandle cipher, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, nint parameters);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_MAC_CTX_set_params(nint context, NativeParameter* parameters);
 
     [LibraryImport(Library)]
     public static partial int EVP_EncryptUpdate(

@@ -28,6 +28,12 @@ internal static unsafe partial class LibSsl
     public const int ModeNoAutoChain = 0x8;
     public const int ModeReleaseBuffers = 0x10;
 
+    public const int SessionCacheOff = 0;
+    public const int SessionCacheClient = 0x1;
+    public const int SessionCacheNoInternal = 0x300;
+    public const int SentShutdown = 1;
+    public const int VersionTls13 = 0x0304;
+
     public const ulong OptionLegacyServerConnect = 0x4;
     public const ulong OptionNoTicket = 0x4000;
     public const ulong OptionNoCompression = 0x20000;
@@ -96,6 +102,24 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial int SSL_CTX_set_num_tickets(SslContextHandle context, nuint count);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_CTX_set_timeout(SslContextHandle context, nint seconds);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_CTX_sess_set_new_cb(
+        SslContextHandle context, delegate* unmanaged[Cdecl]<nint, nint, int> callback);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_CTX_set_tlsext_ticket_key_evp_cb(
+        SslContextHandle context, delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint, nint, int, int> callback);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_CTX_set_session_ticket_cb(
+        SslContextHandle context,
+        delegate* unmanaged[Cdecl]<nint, nint, int> seal,
+        delegate* unmanaged[Cdecl]<nint, nint, byte*, nuint, int, nint, int> opened,
+        nint argument);
 
     [LibraryImport(Library)]
     public static partial void SSL_CTX_set_verify(
@@ -198,6 +222,51 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Library)]
     public static partial X509Handle SSL_get1_peer_certificate(SslHandle ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_get_certificate(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_get0_verified_chain(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_set_shutdown(nint ssl, int mode);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_set_session_id_context(SslHandle ssl, ReadOnlySpan<byte> context, uint length);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_set_session(SslHandle ssl, SslSessionHandle session);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_session_reused(SslHandle ssl);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_get_session(nint ssl);
+
+    [LibraryImport(Library)]
+    public static partial SslSessionHandle SSL_get1_session(SslHandle ssl);
+
+    [LibraryImport(Library)]
+    public static partial void SSL_SESSION_free(nint session);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_SESSION_is_resumable(SslSessionHandle session);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_SESSION_get_protocol_version(nint session);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_SESSION_get0_peer(nint session);
+
+    [LibraryImport(Library)]
+    public static partial nint SSL_SESSION_set_timeout(nint session, nint seconds);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_SESSION_set1_ticket_appdata(nint session, ReadOnlySpan<byte> data, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial int SSL_SESSION_get0_ticket_appdata(nint session, out byte* data, out nuint length);
 
     [LibraryImport(Library)]
     public static partial nint SSL_alert_desc_string_long(int alert);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using SstpRouter.Tls.Handshake;
 using SstpRouter.Tls.Native;
+using SstpRouter.Tls.Resumption;
 using SstpRouter.Tls.Verification;
 
 namespace SstpRouter.Tls.Policy;
@@ -39,6 +40,10 @@ internal static class ContextSetup
             {
                 SetPin(context);
             }
+            if (policy.AllowsResumption)
+            {
+                KeepSessions(context);
+            }
         });
     }
 
@@ -59,6 +64,10 @@ internal static class ContextSetup
             // DH parameters as strong as the key, or 128 bits of security for an anonymous 256-bit suite.
             Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlDhAuto, 1, 0));
             Check(LibSsl.SSL_CTX_set_num_tickets(context, 0));
+            if (Resumes(policy))
+            {
+                GiveTickets(context);
+            }
             if (identity is not null)
             {
                 Check(LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlSignatureAlgorithms, 0,
@@ -83,7 +92,8 @@ internal static class ContextSetup
             Check(context.IsInvalid ? 0 : 1);
             set(context);
             identity?.Install(context);
-            return new ReadyPolicy(policy, context, offer, trust, identity?.LeafDer());
+            return new ReadyPolicy(policy, context, offer, trust, identity?.LeafDer(),
+                policy is TlsServerPolicy server && Resumes(server) ? new TicketKeys(policy.Clock) : null);
         }
         catch
         {
@@ -108,7 +118,7 @@ internal static class ContextSetup
         LibSsl.SSL_CTX_clear_options(context, ulong.MaxValue);
         LibSsl.SSL_CTX_set_options(context, moreOptions | LibSsl.OptionNoCompression | LibSsl.OptionNoRenegotiation
             | LibSsl.OptionNoTicket | LibSsl.OptionMiddleboxCompatibility);
-        LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlSessionCacheMode, 0, 0);
+        LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlSessionCacheMode, LibSsl.SessionCacheOff, 0);
         LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlMode,
             LibSsl.ModeAutoRetry | LibSsl.ModeReleaseBuffers | LibSsl.ModeNoAutoChain, 0);
         LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlReadAhead, 1, 0);
@@ -126,6 +136,27 @@ internal static class ContextSetup
             LibCrypto.X509_VERIFY_PARAM_set_time(parameters, (nint)now.ToUnixTimeSeconds());
         }
         LibSsl.SSL_CTX_set_verify(context, mode, CertificateVerdict.Callback);
+    }
+
+    // An anonymous server proves nothing that could be relied on again.
+    private static bool Resumes(TlsServerPolicy policy) => policy is { AllowsResumption: true, Identity: not null };
+
+    // Sessions are with the clients alone, sealed: what callers leave behind takes no memory here.
+    private static unsafe void GiveTickets(SslContextHandle context)
+    {
+        LibSsl.SSL_CTX_clear_options(context, LibSsl.OptionNoTicket);
+        Check(LibSsl.SSL_CTX_set_num_tickets(context, 1));
+        LibSsl.SSL_CTX_set_timeout(context, (nint)ResumptionTerm.Longest.TotalSeconds);
+        Check(LibSsl.SSL_CTX_set_tlsext_ticket_key_evp_cb(context, TicketKeys.Callback));
+        Check(LibSsl.SSL_CTX_set_session_ticket_cb(context, ResumptionTerm.SealCallback, ResumptionTerm.OpenCallback, 0));
+    }
+
+    private static unsafe void KeepSessions(SslContextHandle context)
+    {
+        LibSsl.SSL_CTX_clear_options(context, LibSsl.OptionNoTicket);
+        LibSsl.SSL_CTX_ctrl(context, LibSsl.ControlSessionCacheMode,
+            LibSsl.SessionCacheClient | LibSsl.SessionCacheNoInternal, 0);
+        LibSsl.SSL_CTX_sess_set_new_cb(context, KeptSession.Callback);
     }
 
     // RFC 5246 7.4.4: an empty list lets the client choose, which the roots of the system would not fit in anyway.

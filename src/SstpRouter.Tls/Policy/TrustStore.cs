@@ -9,6 +9,7 @@ internal sealed class TrustStore : IDisposable
     private readonly TlsPolicy _policy;
     private IReadOnlyList<byte[]> _lists;
     private X509StoreHandle _store;
+    private long _number;
 
     /// <exception cref="TlsPolicyException">A trusted certificate or the system's roots cannot be read.</exception>
     public TrustStore(TlsPolicy policy)
@@ -21,8 +22,9 @@ internal sealed class TrustStore : IDisposable
     private IReadOnlyList<byte[]> Lists => _policy.CheckRevocation ? _policy.RevocationLists?.Invoke() ?? [] : [];
 
     /// <summary>Gives <paramref name="ssl"/> a reference of the store as it is now.</summary>
+    /// <returns>The store's number: another one where other lists were looked into.</returns>
     /// <exception cref="TlsPolicyException">The system's roots cannot be read any more.</exception>
-    public void Attach(SslHandle ssl)
+    public long Attach(SslHandle ssl)
     {
         lock (_gate)
         {
@@ -32,12 +34,14 @@ internal sealed class TrustStore : IDisposable
                 var fresh = Make(_policy, lists);
                 _store.Dispose();
                 (_store, _lists) = (fresh, lists);
+                _number++;
             }
             // The 1 makes it SSL_set1_verify_cert_store, which takes a reference of its own.
             if (LibSsl.SSL_ctrl(ssl, LibSsl.ControlVerifyStore, 1, _store) != 1)
             {
                 throw OpenSslError.Take().ToException();
             }
+            return _number;
         }
     }
 

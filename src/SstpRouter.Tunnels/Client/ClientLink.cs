@@ -88,7 +88,7 @@ internal sealed class ClientLink : TunnelLink
     {
         ClearDeadline();
         TlsConnection tls = Transport.Tls;
-        Debug($"TLS agreed: {tls.Protocol} {tls.CipherSuite}{(tls.IsAnonymous ? ", anonymous" : "")}");
+        Debug($"TLS agreed: {tls.Protocol} {tls.CipherSuite}{(tls.IsAnonymous ? ", anonymous" : "")}{(tls.IsResumed ? ", resumed" : "")}");
         _dialler.Publish(_dialler.State with
         {
             Phase = TunnelPhase.Authenticating,

@@ -123,6 +123,12 @@ public sealed partial class SstpDialler : ITimed
 
         _link = null;
         _failures = link.WasUp ? 0 : _failures + 1;
+        if (!link.WasUp)
+        {
+            // What the call is bound to may be what the server showed long ago.
+            _context?.ForgetSession();
+        }
+
         TcpSocket? replacement = _replacement;
         _replacement = null;
         EndDoubt();

@@ -87,7 +87,7 @@ internal sealed class ServerLink : TunnelLink
     {
         TlsConnection tls = Transport.Tls;
         Log.Write(TunnelLogLevel.Info, $"{LogName}: waiting for call...");
-        Debug($"TLS agreed: {tls.Protocol} {tls.CipherSuite}{(tls.IsAnonymous ? ", anonymous" : "")}");
+        Debug($"TLS agreed: {tls.Protocol} {tls.CipherSuite}{(tls.IsAnonymous ? ", anonymous" : "")}{(tls.IsResumed ? ", resumed" : "")}");
         Call.Publish(Call.State with
         {
             Phase = TunnelPhase.Authenticating,
