@@ -5,8 +5,8 @@ namespace SstpRouter.Linux;
 /// <summary>What the kernel knows about the way to a connection's other end: TCP_INFO, tcp(7).</summary>
 public readonly record struct TcpInfo
 {
-    // <linux/tcp.h>: struct tcp_info, whose fields never move; tcpi_notsent_bytes came with Linux 4.6.
-    internal const int Size = 148;
+    // <linux/tcp.h>: struct tcp_info, whose fields never move; tcpi_delivery_rate came with Linux 4.9.
+    internal const int Size = 168;
 
     /// <summary>Segments that were sent and not acknowledged.</summary>
     public int Unacknowledged { get; init; }
@@ -40,6 +40,9 @@ public readonly record struct TcpInfo
     /// <summary>How much the round trips differ from each other, in milliseconds: RFC 6298 2.</summary>
     public int RoundTripVariation { get; init; }
 
+    /// <summary>Octets a second that have arrived lately; 0 while it is not known.</summary>
+    public long DeliveryRate { get; init; }
+
     /// <summary>True while the other end owes an acknowledgement, or takes no more.</summary>
     public bool IsOutstanding => Unacknowledged > 0 || Unsent > 0;
 
@@ -55,6 +58,7 @@ public readonly record struct TcpInfo
         RoundTripVariation = Number(info, 72) / 1000,
         Acknowledged = MemoryMarshal.Read<long>(info[120..]),
         Unsent = Number(info, 144),
+        DeliveryRate = MemoryMarshal.Read<long>(info[160..]),
     };
 
     private static int Number(ReadOnlySpan<byte> info, int at) => MemoryMarshal.Read<int>(info[at..]);

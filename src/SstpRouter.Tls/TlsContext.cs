@@ -52,16 +52,17 @@ public sealed class TlsContext : IDisposable
 
     /// <summary>A new connection on the client's side; <see cref="TlsConnection.Handshake"/> starts it.</summary>
     /// <param name="buffers">Where memory for waiting ciphertext comes from; null takes it as it is needed.</param>
+    /// <param name="pin">What is known of this server, in the place of the policy's own pin: as demanding as that one. Null keeps that one.</param>
     /// <exception cref="InvalidOperationException">This is a server's context.</exception>
-    public TlsConnection Connect(ICiphertextBuffers? buffers = null) => _client is null
+    public TlsConnection Connect(ICiphertextBuffers? buffers = null, ServerPin? pin = null) => _client is null
         ? throw new InvalidOperationException("A server's context accepts connections.")
-        : NewConnection(buffers);
+        : NewConnection(buffers, pin is null || pin == _client.Pin ? _client : _client with { Pin = pin });
 
     /// <summary>A new connection on the server's side; <see cref="TlsConnection.Handshake"/> starts it.</summary>
     /// <param name="buffers">Where memory for waiting ciphertext comes from; null takes it as it is needed.</param>
     /// <exception cref="InvalidOperationException">This is a client's context.</exception>
     public TlsConnection Accept(ICiphertextBuffers? buffers = null) => _client is null
-        ? NewConnection(buffers)
+        ? NewConnection(buffers, client: null)
         : throw new InvalidOperationException("A client's context makes connections.");
 
     /// <summary>
@@ -79,7 +80,7 @@ public sealed class TlsContext : IDisposable
         _kept?.Dispose();
     }
 
-    private TlsConnection NewConnection(ICiphertextBuffers? buffers)
+    private TlsConnection NewConnection(ICiphertextBuffers? buffers, TlsClientPolicy? client)
     {
         LibCrypto.ERR_clear_error();
         var ssl = LibSsl.SSL_new(_ready.Context);
@@ -89,9 +90,9 @@ public sealed class TlsContext : IDisposable
             {
                 throw OpenSslError.Take().ToException();
             }
-            var verdict = new CertificateVerdict(_expectedAddress, _client?.Pin, verifiesChain: _ready.Trust is not null);
+            var verdict = new CertificateVerdict(_expectedAddress, client?.Pin, verifiesChain: _ready.Trust is not null);
             var trust = _ready.Trust?.Attach(ssl) ?? 0;
-            var notes = new HandshakeNotes(_ready.Policy, _ready.Offer, verdict)
+            var notes = new HandshakeNotes(client ?? _ready.Policy, _ready.Offer, verdict)
             {
                 Resumption = _kept is null ? null : new ClientResumption(_kept, trust, _ready.Policy.Clock),
                 TicketKeys = _ready.TicketKeys,
@@ -102,14 +103,14 @@ public sealed class TlsContext : IDisposable
             {
                 throw OpenSslError.Take().ToException();
             }
-            if (_client is null)
+            if (client is null)
             {
                 LibSsl.SSL_set_accept_state(ssl);
             }
             else
             {
                 LibSsl.SSL_set_connect_state(ssl);
-                notes.Resumption?.Offer(ssl, _client.Pin);
+                notes.Resumption?.Offer(ssl, client.Pin);
             }
             return new TlsConnection(ssl, notes, buffers);
         }

@@ -118,7 +118,7 @@ internal abstract partial class TunnelLink : IAgain
                 return;
             }
 
-            int filled = FillBatch(_worker.OutboundBuffer, now);
+            int filled = FillBatch(_worker.OutboundBuffer.AsSpan(0, Math.Min(_worker.OutboundBuffer.Length, _transport.WriteLimit)), now);
             if (filled > 0)
             {
                 _lastTraffic = now;
@@ -154,7 +154,7 @@ internal abstract partial class TunnelLink : IAgain
     }
 
     /// <summary>Fills one buffer with SSTP packets.</summary>
-    private int FillBatch(byte[] buffer, long now)
+    private int FillBatch(Span<byte> buffer, long now)
     {
         int filled = 0;
         int packets = 0;
@@ -162,7 +162,7 @@ internal abstract partial class TunnelLink : IAgain
         int mtu = _interface!.Mtu;
         while (buffer.Length - filled >= PacketHeaderLength + mtu)
         {
-            Span<byte> room = buffer.AsSpan(filled);
+            Span<byte> room = buffer[filled..];
             int count = _queue!.Take(room[PacketHeaderLength..], now, out int version, out bool isWhole);
             if (count == 0)
             {

@@ -21,7 +21,7 @@ run() {
 }
 
 tunnels=${LONG_TUNNELS:-1000}
-run "$tunnels" 2 "${LONG_HOLD:-300}" "$tunnels tunnels, twice, held for ${LONG_HOLD:-300} s with a ping through each before and after" || exit 1
+run "$tunnels" 2 "${LONG_HOLD:-300}" "$tunnels tunnels, twice, held for ${LONG_HOLD:-300} s with traffic through each all the time" || exit 1
 run 200 "${LONG_ROUNDS:-30}" 0 "200 tunnels, ${LONG_ROUNDS:-30} times" || exit 1
 
 log=$(mktemp)

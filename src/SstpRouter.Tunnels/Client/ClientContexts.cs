@@ -59,17 +59,20 @@ internal sealed class ClientContexts
         public int Users { get; set; }
     }
 
-    /// <summary>Certificates and keys are the same where their bytes are.</summary>
+    /// <summary>Certificates and keys are the same where their bytes are. What one tunnel knows of its server is said for each connection; only
+    /// whether it demands something is the context's.</summary>
     private sealed class SameContent : IEqualityComparer<TlsClientPolicy>
     {
         public bool Equals(TlsClientPolicy? one, TlsClientPolicy? other) =>
             one is null || other is null
                 ? one is null && other is null
-                : Bare(one) == Bare(other) && Same(one.TrustedCertificates, other.TrustedCertificates) && Same(one.Identity, other.Identity);
+                : Bare(one) == Bare(other) && Demands(one) == Demands(other) && Same(one.TrustedCertificates, other.TrustedCertificates) && Same(one.Identity, other.Identity);
 
         public int GetHashCode(TlsClientPolicy policy) => Bare(policy).GetHashCode();
 
-        private static TlsClientPolicy Bare(TlsClientPolicy policy) => policy with { Identity = null, TrustedCertificates = Array.Empty<byte[]>() };
+        private static TlsClientPolicy Bare(TlsClientPolicy policy) => policy with { Identity = null, Pin = null, TrustedCertificates = Array.Empty<byte[]>() };
+
+        private static bool Demands(TlsClientPolicy policy) => policy.Pin is { IsDemanded: true };
 
         private static bool Same(IReadOnlyList<byte[]> one, IReadOnlyList<byte[]> other) =>
             one.Count == other.Count && one.Zip(other).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));

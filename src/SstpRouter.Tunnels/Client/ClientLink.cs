@@ -49,7 +49,7 @@ internal sealed class ClientLink : TunnelLink
     {
         LocalAddress = new IPAddress(socket.LocalEndPoint.Address.GetAddressBytes()); // without a scope
         SetDeadline(now + HandshakeLimit, at => Drop(TunnelEnd.TimedOut($"{_server} did not finish the TLS handshake within {HandshakeLimit / 1000} s"), at));
-        Attach(new SecureTransport(Worker, socket, context.Connect(Worker.Ciphertext), this));
+        Attach(new SecureTransport(Worker, socket, context.Connect(Worker.Ciphertext, _dialler.Options.Tls.Pin), this));
         Transport.Begin(now);
     }
 

@@ -43,8 +43,17 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     private const int HurriedWait = 1_000;
     private const int UsualWait = 120_000;
 
-    /// <summary>What may wait in the socket unsent, in bytes: enough to keep a fast path busy until the worker comes round, too little to be felt.</summary>
-    private const int UnsentLimit = 128 * 1024;
+    /// <summary>What may wait in the socket unsent, in bytes: enough to keep a fast path busy until the worker comes round.</summary>
+    private const int MostUnsent = 128 * 1024;
+
+    /// <summary>And on a slow path, where each byte that waits is felt: two of the largest packets.</summary>
+    private const int LeastUnsent = 8 * 1024;
+
+    /// <summary>How long what waits there may take to leave, in milliseconds.</summary>
+    private const long UnsentTime = 4;
+
+    /// <summary>How often the speed of the path is looked at, in milliseconds.</summary>
+    private const long SpeedInterval = 100;
 
     /// <summary>Reads at most this often before the worker's other tunnels have their turn.</summary>
     private const int ReceivesAtOnce = 8;
@@ -57,6 +66,8 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     private EpollEvents _watched = EpollEvents.Readable;
     private StallWatch _stall = new();
     private bool _isBackedUp;
+    private int _unsentLimit = MostUnsent;
+    private long _nextSpeedLook;
     private bool _handshaking = true;
     private bool _closing;
     private bool _closed;
@@ -68,12 +79,15 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         _socket = socket;
         _tls = tls;
         _owner = owner;
-        _socket.LimitUnsent(UnsentLimit);
+        _socket.LimitUnsent(_unsentLimit);
         _token = worker.Watch(socket.Descriptor, _watched, this);
     }
 
     /// <summary>True while the socket takes no more: nothing should be added that can wait.</summary>
     public bool IsBackedUp => _isBackedUp;
+
+    /// <summary>How many bytes should be written at once at most, for others to be able to overtake what comes behind them.</summary>
+    public int WriteLimit => _unsentLimit;
 
     public bool IsClosed => _closed;
 
@@ -130,6 +144,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             if (sent < waiting.Length)
             {
                 _isBackedUp = true;
+                LookAtSpeed(now);
                 break;
             }
         }
@@ -245,6 +260,24 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             _socket.Dispose();
             _tls.Dispose();
             _worker.Retire(this);
+        }
+    }
+
+    /// <summary>What waits in the socket can be neither overtaken nor dropped: on a slow path little may.</summary>
+    private void LookAtSpeed(long now)
+    {
+        if (now < _nextSpeedLook)
+        {
+            return;
+        }
+
+        _nextSpeedLook = now + SpeedInterval;
+        long rate = _socket.ReadInfo().DeliveryRate;
+        int limit = rate == 0 ? MostUnsent : (int)Math.Clamp(rate * UnsentTime / 1_000, LeastUnsent, MostUnsent);
+        if (limit != _unsentLimit)
+        {
+            _unsentLimit = limit;
+            _socket.LimitUnsent(limit);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class ClientContextsTests
 
         _contexts.GiveBack(Policy());
         Assert.Equal(0, _contexts.Count);
-        Assert.Throws<ObjectDisposedException>(second.Connect);
+        Assert.Throws<ObjectDisposedException>(() => second.Connect());
     }
 
     [Fact]
@@ -41,9 +41,21 @@ public sealed class ClientContextsTests
             policy with { TrustedCertificates = [Certificates.Stranger.Der()] },
             policy with { TrustedCertificates = [Certificates.Office.Der(), Certificates.Stranger.Der()] },
             policy with { Versions = TlsVersions.Only12 },
+            policy with { Pin = ServerPin.To(new string('0', 64)) },
         ];
 
         Assert.Equal(others.Length, others.Select(_contexts.Take).Distinct().Count());
+    }
+
+    [Fact]
+    public void What_is_known_of_the_server_does_not_keep_them_apart()
+    {
+        TlsClientPolicy policy = Policy();
+
+        Assert.Same(_contexts.Take(policy), _contexts.Take(policy with { Pin = ServerPin.Observing() }));
+        Assert.Same(
+            _contexts.Take(policy with { Pin = ServerPin.To(new string('0', 64)) }),
+            _contexts.Take(policy with { Pin = ServerPin.To(new string('1', 64)) }));
     }
 
     [Fact]
