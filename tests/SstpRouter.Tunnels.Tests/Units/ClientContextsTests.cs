@@ -24,7 +24,7 @@ public sealed class ClientContextsTests
 
         _contexts.GiveBack(Policy());
         Assert.Equal(0, _contexts.Count);
-        Assert.Throws<ObjectDisposedException>(second.Connect);
+        Assert.Throws<ObjectDisposedException>(() => second.Connect());
     }
 
     [Fact]
