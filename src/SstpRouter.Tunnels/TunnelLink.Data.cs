@@ -151,7 +151,10 @@ internal abstract partial class TunnelLink : IPacketSink
         }
 
         _lastTraffic = now;
-        _worker.Coalescer.Add(buffer, offset, packet.Length, this, _interface!.Device.Offload);
+        if (!_worker.Coalescer.Add(buffer, offset, packet.Length, this, _interface!.Device.Offload))
+        {
+            Counters.CountDrop(PacketDrop.Malformed);
+        }
     }
 
     private void FlushInbound(long now)

@@ -114,6 +114,8 @@ internal abstract partial class TunnelLink
             return;
         }
 
+        // What came before the good-bye.
+        Worker.Coalescer.Flush(this);
         UnwatchInterface();
         Worker.All.Remover.Remove(_interface, () => Worker.Post(() => closed(TunnelWorker.Now)));
         _interface = null;

@@ -61,8 +61,8 @@ internal abstract partial class TunnelLink : IAgain
         {
             for (int i = 0; i < ReadsAtOnce; i++)
             {
-                Span<byte> room = _queue.Room(out bool found);
-                int count = found ? device.Read(room[..PacketChunk.LargestRead]) : 0;
+                Span<byte> room = _queue.Room();
+                int count = device.Read(room[..PacketChunk.LargestRead]);
                 if (count <= header)
                 {
                     break;
@@ -70,6 +70,8 @@ internal abstract partial class TunnelLink : IAgain
 
                 Enqueue(room[..count], header, now);
             }
+
+            CountLosses();
         }
         catch (LinuxException)
         {
@@ -200,8 +202,9 @@ internal abstract partial class TunnelLink : IAgain
     {
         if (_queue is { } queue)
         {
+            CountLosses();
             _queue = null;
-            queue.Clear();
+            Counters.CountDrop(PacketDrop.NotAgreed, queue.Clear());
             _worker.Queues.Return(queue);
         }
     }

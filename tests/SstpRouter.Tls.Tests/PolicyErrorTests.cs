@@ -147,8 +147,8 @@ public sealed class PolicyErrorTests
         using var client = TlsContext.ForClient(new TlsClientPolicy());
         using var server = TlsContext.ForServer(new TlsServerPolicy());
 
-        Assert.Throws<InvalidOperationException>(client.Accept);
-        Assert.Throws<InvalidOperationException>(server.Connect);
+        Assert.Throws<InvalidOperationException>(() => client.Accept());
+        Assert.Throws<InvalidOperationException>(() => server.Connect());
     }
 
     private static void AssertRefused(string words, TlsIdentity identity)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SstpRouter.Linux.Segments;
 
 /// <summary>
@@ -16,6 +14,7 @@ public sealed class Coalescer
 
     private readonly JoinedFlow[] _flows;
     private byte[] _buffer = [];
+    private IPacketSink? _sink;
     private int _open;
     private int _next;
 
@@ -30,26 +29,68 @@ public sealed class Coalescer
     }
 
     /// <summary>Takes a packet; it, or others, may go to the sink at once.</summary>
-    /// <param name="buffer">Where it lies: the same for all packets until <see cref="Flush"/>, and so is the sink.</param>
+    /// <param name="buffer">Where it lies: the same for all packets until <see cref="Flush"/>.</param>
     /// <param name="offset">Where in the buffer its IP header begins.</param>
     /// <param name="length">Its length in octets.</param>
-    /// <param name="sink">Where it goes.</param>
+    /// <param name="sink">Where it goes. What still waits for another one, which must have failed before its <see cref="Flush"/>, is thrown away.</param>
     /// <param name="offload">What may be joined there.</param>
-    public void Add(byte[] buffer, int offset, int length, IPacketSink sink, TunOffload offload)
+    /// <returns>False where it is no whole IP packet: it goes nowhere.</returns>
+    public bool Add(byte[] buffer, int offset, int length, IPacketSink sink, TunOffload offload)
     {
-        Debug.Assert(_open == 0 || _buffer == buffer, "packets in another buffer still wait");
-        _buffer = buffer;
-        ReadOnlySpan<byte> packet = buffer.AsSpan(offset, length);
-        if (!IpPacket.TryParse(packet, out IpPacket ip) || ip.IsFragment || !IsTaken(ip, offload))
+        if (_sink != sink || _buffer != buffer)
         {
-            // Neither TCP nor UDP, or not a whole one: nothing that it could overtake.
+            Discard();
+            _buffer = buffer;
+            _sink = sink;
+        }
+
+        if (!IpPacket.TryParse(buffer.AsSpan(offset, length), out IpPacket ip))
+        {
+            return false;
+        }
+
+        // PPP may have padded it: RFC 1661 2.
+        length = ip.Length;
+        ReadOnlySpan<byte> packet = buffer.AsSpan(offset, length);
+        if (ip.IsFragment || !IsTaken(ip, offload))
+        {
+            if (ip.IsFragment && _open > 0)
+            {
+                CloseBetween(packet, ip, sink); // its ports are unknown, and it must not overtake
+            }
+
             sink.Write(packet);
+            return true;
+        }
+
+        Join(packet, offset, ip, sink);
+        return true;
+    }
+
+    /// <summary>Gives all that was held back for a sink to it; the buffer may be used anew after that.</summary>
+    public void Flush(IPacketSink sink)
+    {
+        if (_sink != sink)
+        {
             return;
         }
 
+        for (int i = 0; _open > 0 && i < Places; i++)
+        {
+            if (_flows[i].Count > 0)
+            {
+                Close(_flows[i], sink);
+            }
+        }
+
+        _sink = null;
+    }
+
+    private void Join(ReadOnlySpan<byte> packet, int offset, in IpPacket ip, IPacketSink sink)
+    {
         uint hash = ip.FlowHash(packet);
         JoinedFlow? flow = _open == 0 ? null : Find(hash, packet, ip);
-        if (flow is not null && flow.TryAppend(buffer, offset, length, ip))
+        if (flow is not null && flow.TryAppend(_buffer, offset, packet.Length, ip))
         {
             if (flow.IsFull)
             {
@@ -64,7 +105,7 @@ public sealed class Coalescer
             Close(flow, sink);
         }
 
-        if (JoinedFlow.MayBegin(packet, ip, length))
+        if (JoinedFlow.MayBegin(packet, ip))
         {
             Place(sink).Begin(packet, offset, ip, hash);
             _open++;
@@ -72,18 +113,6 @@ public sealed class Coalescer
         else
         {
             sink.Write(packet);
-        }
-    }
-
-    /// <summary>Gives all that was held back to the sink; the buffer may be used anew after that.</summary>
-    public void Flush(IPacketSink sink)
-    {
-        for (int i = 0; _open > 0 && i < Places; i++)
-        {
-            if (_flows[i].Count > 0)
-            {
-                Close(_flows[i], sink);
-            }
         }
     }
 
@@ -117,9 +146,30 @@ public sealed class Coalescer
             }
         }
 
-        JoinedFlow longest = _flows[_next++ % Places];
-        Close(longest, sink);
-        return longest;
+        JoinedFlow evicted = _flows[_next];
+        _next = (_next + 1) % Places;
+        Close(evicted, sink);
+        return evicted;
+    }
+
+    private void CloseBetween(ReadOnlySpan<byte> packet, in IpPacket ip, IPacketSink sink)
+    {
+        foreach (JoinedFlow flow in _flows)
+        {
+            if (flow.Count > 0 && flow.IsBetween(_buffer, packet, ip))
+            {
+                Close(flow, sink);
+            }
+        }
+    }
+
+    private void Discard()
+    {
+        if (_open > 0)
+        {
+            Array.ForEach(_flows, static f => f.Discard());
+            _open = 0;
+        }
     }
 
     private void Close(JoinedFlow flow, IPacketSink sink)

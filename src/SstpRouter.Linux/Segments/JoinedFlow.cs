@@ -40,11 +40,11 @@ internal sealed class JoinedFlow
     private bool IsTcp => _ip.Protocol == IpPacket.Tcp;
 
     /// <summary>True where other packets may follow this one in a super-packet.</summary>
-    public static bool MayBegin(ReadOnlySpan<byte> packet, in IpPacket ip, int length)
+    public static bool MayBegin(ReadOnlySpan<byte> packet, in IpPacket ip)
     {
-        if (ip.Length != length || (ip.Version == 4 && packet[0] != 0x45))
+        if (ip.Version == 4 && packet[0] != 0x45)
         {
-            return false; // padding, or options of IPv4
+            return false; // options
         }
 
         ReadOnlySpan<byte> transport = packet[ip.TransportOffset..];
@@ -79,14 +79,22 @@ internal sealed class JoinedFlow
     }
 
     /// <summary>True where the packet has the same addresses, protocol and ports.</summary>
-    public bool IsOf(ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> packet, in IpPacket ip)
+    public bool IsOf(ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> packet, in IpPacket ip) =>
+        ip.Protocol == _ip.Protocol
+        && IsBetween(buffer, packet, ip)
+        && packet.Length >= ip.TransportOffset + 4
+        && packet.Slice(ip.TransportOffset, 4).SequenceEqual(buffer.Slice(_slices[0].Offset + _ip.TransportOffset, 4));
+
+    /// <summary>True where the packet has the same addresses.</summary>
+    public bool IsBetween(ReadOnlySpan<byte> buffer, ReadOnlySpan<byte> packet, in IpPacket ip)
     {
         ReadOnlySpan<byte> first = buffer[_slices[0].Offset..];
-        return ip.Version == _ip.Version && ip.Protocol == _ip.Protocol
-            && (ip.Version == 4 ? packet.Slice(12, 8).SequenceEqual(first.Slice(12, 8)) : packet.Slice(8, 32).SequenceEqual(first.Slice(8, 32)))
-            && packet.Length >= ip.TransportOffset + 4
-            && packet.Slice(ip.TransportOffset, 4).SequenceEqual(first.Slice(_ip.TransportOffset, 4));
+        return ip.Version == _ip.Version
+            && (ip.Version == 4 ? packet.Slice(12, 8).SequenceEqual(first.Slice(12, 8)) : packet.Slice(8, 32).SequenceEqual(first.Slice(8, 32)));
     }
+
+    /// <summary>Forgets what there is.</summary>
+    public void Discard() => Count = 0;
 
     /// <summary>Takes the packet in where it follows those that are there.</summary>
     /// <returns>False where it does not; nothing has changed then.</returns>
@@ -95,7 +103,7 @@ internal sealed class JoinedFlow
         ReadOnlySpan<byte> first = buffer.Slice(_slices[0].Offset, _slices[0].Length);
         ReadOnlySpan<byte> packet = buffer.Slice(offset, length);
         int payload = length - _headers;
-        if (payload <= 0 || payload > _segment || ip.Length != length || ip.TransportOffset != _ip.TransportOffset
+        if (payload <= 0 || payload > _segment || ip.TransportOffset != _ip.TransportOffset
             || _length + payload > MaximumLength || !HasSameNetworkHeader(first, packet))
         {
             return false;

@@ -60,7 +60,7 @@ public readonly struct SuperPacket
     {
         packet = default;
         bool single = header.Kind == VirtioNetKind.Packet;
-        if (!IpPacket.TryParse(bytes, out IpPacket ip, lengthTold: single))
+        if (bytes.Length > ushort.MaxValue || !IpPacket.TryParse(bytes, out IpPacket ip, lengthTold: single))
         {
             return false;
         }
@@ -86,7 +86,8 @@ public readonly struct SuperPacket
             _ => -1,
         };
         if (headers < 0 || headers >= bytes.Length || ip.IsFragment || header.SegmentLength == 0
-            || !header.NeedsChecksum || header.ChecksumStart != transport)
+            || !header.NeedsChecksum || header.ChecksumStart != transport
+            || header.ChecksumOffset != (ip.Protocol == IpPacket.Tcp ? TcpChecksumOffset : UdpChecksumOffset))
         {
             return false;
         }
@@ -98,8 +99,8 @@ public readonly struct SuperPacket
     /// <summary>A number that packets of one flow share.</summary>
     public uint FlowHash(ReadOnlySpan<byte> bytes) => _ip.FlowHash(bytes);
 
-    /// <summary>True where both ends of its flow can be told of congestion without a loss: RFC 3168 5.</summary>
-    public bool IsEcnCapable(ReadOnlySpan<byte> bytes) => (TrafficClass(bytes) & 0x03) is 1 or 2;
+    /// <summary>True where both ends of its flow can be told of congestion without a loss, or are told already: RFC 3168 5.</summary>
+    public bool IsEcnCapable(ReadOnlySpan<byte> bytes) => (TrafficClass(bytes) & 0x03) != 0;
 
     /// <summary>Writes one of its packets, whole and with its checksums.</summary>
     /// <param name="bytes">The bytes that were given to <see cref="TryParse"/>.</param>
@@ -199,10 +200,11 @@ public readonly struct SuperPacket
             BinaryPrimitives.WriteUInt16BigEndian(transport[4..], (ushort)transport.Length);
         }
 
-        MemoryMarshal.Write(transport[at..], (ushort)0);
-        MemoryMarshal.Write(
-            transport[at..],
-            InternetChecksum.ToField(InternetChecksum.Add(transport, _ip.PseudoHeaderSum(packet, transport.Length)), _ip.Protocol == IpPacket.Udp));
+        // The field holds the sum of the pseudo header with the length of all: only the length is changed, because the addresses in it
+        // need not be those of the header (RFC 8200 8.1, routing header).
+        ulong others = (ulong)BinaryPrimitives.ReverseEndianness((ushort)transport.Length)
+            + (ushort)~BinaryPrimitives.ReverseEndianness((ushort)(_headers + _payload - _ip.TransportOffset));
+        MemoryMarshal.Write(transport[at..], InternetChecksum.ToField(InternetChecksum.Add(transport, others), _ip.Protocol == IpPacket.Udp));
     }
 
     // The field holds the sum of the pseudo header already.

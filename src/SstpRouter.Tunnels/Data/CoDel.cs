@@ -24,8 +24,7 @@ internal struct CoDel
     {
         if (waited < Target || isLast)
         {
-            _firstAbove = 0;
-            _isDropping = false;
+            Emptied();
             return false;
         }
 
@@ -53,6 +52,13 @@ internal struct CoDel
         _lastCount = _count;
         _dropNext = now + Step();
         return true;
+    }
+
+    /// <summary>Nothing of the flow waits any more: there is no standing queue. RFC 8289 5.4.</summary>
+    public void Emptied()
+    {
+        _firstAbove = 0;
+        _isDropping = false;
     }
 
     private readonly long Step() => Math.Max(1, (long)(Interval / Math.Sqrt(_count)));

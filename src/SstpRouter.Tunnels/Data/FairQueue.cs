@@ -49,24 +49,16 @@ internal sealed class FairQueue
     /// <summary>How many were thrown away because their flow stood too long.</summary>
     public int Slowed { get; private set; }
 
-    /// <summary>Memory for the next read, at least <see cref="PacketChunk.LargestRead"/>; null where there is none.</summary>
-    public Span<byte> Room(out bool found)
+    /// <summary>Memory for the next read, at least <see cref="PacketChunk.LargestRead"/>.</summary>
+    public Span<byte> Room()
     {
-        found = true;
-        if (_chunk is { HasRoom: true })
+        if (_chunk is not { HasRoom: true })
         {
-            return _chunk.Bytes.AsSpan(_chunk.Free);
+            // The one before comes back when its last packet leaves.
+            _chunk = _pool.RentChunk();
+            _chunks++;
         }
 
-        if (_chunks == MaximumChunks)
-        {
-            found = false;
-            return default;
-        }
-
-        // The one before comes back when its last packet leaves.
-        _chunk = _pool.RentChunk();
-        _chunks++;
         return _chunk.Bytes.AsSpan(_chunk.Free);
     }
 
@@ -110,6 +102,12 @@ internal sealed class FairQueue
             flow.Credit = Quantum;
             _new.Append(_flows, index);
         }
+
+        // The next read must find room: what stays in the kernel could not be overtaken, and would be told as readable again and again.
+        while (_chunks == MaximumChunks && !_chunk.HasRoom)
+        {
+            DropFromFattest();
+        }
     }
 
     /// <summary>Writes the packet whose turn it is.</summary>
@@ -142,6 +140,7 @@ internal sealed class FairQueue
 
             if (flow.First == None)
             {
+                flow.Delay.Emptied();
                 RemoveFirst(isNew);
                 if (isNew && !_old.IsEmpty)
                 {
@@ -194,13 +193,16 @@ internal sealed class FairQueue
     }
 
     /// <summary>Gives all memory back; what waits is thrown away.</summary>
-    public void Clear()
+    /// <returns>How many packets waited.</returns>
+    public int Clear()
     {
+        int waited = 0;
         for (int i = 0; i < Flows; i++)
         {
             ref Flow flow = ref _flows[i];
             while (flow.First != None)
             {
+                waited += Left(_entries[flow.First]);
                 RemoveEntry(ref flow);
             }
 
@@ -214,7 +216,12 @@ internal sealed class FairQueue
             Return(_chunk);
             _chunk = null;
         }
+
+        return waited;
     }
+
+    // The packets of a super-packet that have not left yet.
+    private static int Left(in Entry entry) => entry.Packet.SegmentCount - entry.Segment;
 
     private void RemoveFirst(bool isNew)
     {
@@ -240,8 +247,7 @@ internal sealed class FairQueue
         }
 
         ref Flow flow = ref _flows[fattest];
-        ref Entry entry = ref _entries[flow.First];
-        Overflowed += entry.Packet.SegmentCount - entry.Segment;
+        Overflowed += Left(_entries[flow.First]);
         RemoveEntry(ref flow);
     }
 
