@@ -120,6 +120,7 @@ internal abstract partial class TunnelLink : IAgain
                 return;
             }
 
+            _queue.Quantum = _transport.WriteLimit / 8;
             int filled = FillBatch(_worker.OutboundBuffer.AsSpan(0, Math.Min(_worker.OutboundBuffer.Length, _transport.WriteLimit)), now);
             if (filled > 0)
             {

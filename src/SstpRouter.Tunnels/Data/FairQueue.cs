@@ -13,7 +13,8 @@ internal sealed class FairQueue
     public const int MaximumChunks = 16;
 
     private const int Flows = 64;
-    private const int Quantum = 1_514; // one full packet of a round: RFC 8290 5.2.4
+    private const int SmallestQuantum = 1_514; // one full packet a round: RFC 8290 5.2.4
+    private const int LargestQuantum = 16 * 1024;
     private const int None = -1;
 
     private readonly QueuePool _pool;
@@ -42,6 +43,13 @@ internal sealed class FairQueue
     }
 
     public bool IsEmpty => _packets == 0;
+
+    /// <summary>What a flow may send a round: a full packet where time is short, more where it is not, for longer runs are joined better at the other end.</summary>
+    public int Quantum
+    {
+        get;
+        set => field = Math.Clamp(value, SmallestQuantum, LargestQuantum);
+    } = SmallestQuantum;
 
     /// <summary>How many packets were thrown away for want of room since the last look.</summary>
     public int Overflowed { get; private set; }
