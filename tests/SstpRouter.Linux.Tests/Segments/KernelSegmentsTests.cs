@@ -71,7 +71,7 @@ public sealed class KernelSegmentsTests
             AssertSame(expected, Read(plain, expected.Count, version), $"round {round}");
         }
 
-        Assert.InRange(sink.Joined, Rounds, int.MaxValue);
+        Assert.InRange(sink.Joined, Rounds / 2, int.MaxValue); // none with options of IPv4
     });
 
     [RootFact]

@@ -259,8 +259,8 @@ public sealed class FairQueueTests
         {
             for (int i = 0; i < 20; i++)
             {
-                AddBytes(queue, small, default, 0);
-                AddBytes(queue, large, Header(), 0);
+                Put(queue, small, default, 0);
+                Put(queue, large, Header(), 0);
             }
 
             while (queue.Take(_packet, 0, out _, out _) > 0)
@@ -308,13 +308,17 @@ public sealed class FairQueueTests
     private static void AddSuper(FairQueue queue, ushort port, int segments, long now, int number = 0) =>
         AddBytes(queue, Packet(port, 40 + (segments * Segment), number, 0), Header(), now);
 
-    private static void AddBytes(FairQueue queue, byte[] packet, VirtioNetHeader header, long now)
+    private static void AddBytes(FairQueue queue, byte[] packet, VirtioNetHeader header, long now) => Assert.True(Put(queue, packet, header, now));
+
+    /// <returns>False where the queue has too little room for a read, or the packet is none.</returns>
+    private static bool Put(FairQueue queue, byte[] packet, VirtioNetHeader header, long now)
     {
         Span<byte> room = queue.Room();
-        Assert.InRange(room.Length, PacketChunk.LargestRead, int.MaxValue);
         packet.CopyTo(room[VirtioNetHeader.Length..]);
-        Assert.True(SuperPacket.TryParse(header, room.Slice(VirtioNetHeader.Length, packet.Length), out SuperPacket parsed));
+        bool isSound = SuperPacket.TryParse(header, room.Slice(VirtioNetHeader.Length, packet.Length), out SuperPacket parsed)
+            && room.Length >= PacketChunk.LargestRead;
         queue.Add(VirtioNetHeader.Length, packet.Length, parsed, now);
+        return isSound;
     }
 
     private static VirtioNetHeader Header() => new()
