@@ -25,6 +25,9 @@ internal sealed class Listing
     /// <summary>True to show the counters instead of the usual columns.</summary>
     public bool ShowsStats { get; init; }
 
+    /// <summary>True to show all of them.</summary>
+    public bool ShowsStatsDetail { get; init; }
+
     /// <summary>The width of the terminal.</summary>
     public required int Width { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed class Listing
         : Menu.Properties.Where(p => !p.IsHiddenInDetail));
 
     private IEnumerable<Property> StatsProperties =>
-        Menu.StatsColumns.Prepend("name").Select(c => PropertyNamed(Menu, c)).OfType<Property>();
+        Menu.StatsColumns.Prepend("name").Concat(ShowsStatsDetail ? Menu.StatsDetails : []).Select(c => PropertyNamed(Menu, c)).OfType<Property>();
 
     /// <summary>The label of a row and the blank behind it; empty where no row has a label.</summary>
     public string LabelCell(ListedRow row) => LabelWidth == 0 ? "" : row.Label.PadLeft(LabelWidth) + " ";

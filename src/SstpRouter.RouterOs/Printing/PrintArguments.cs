@@ -15,14 +15,16 @@ internal static class PrintArguments
     public static readonly CommandArgument Proplist = new("proplist", "Properties to show, joined by commas");
     public static readonly CommandArgument ShowIds = new("show-ids", "Show ids instead of numbers", IsBare: true);
     public static readonly CommandArgument Stats = new("stats", "Show counters", IsBare: true);
+    public static readonly CommandArgument StatsDetail = new("stats-detail", "Show counters, and why packets were dropped", IsBare: true);
     public static readonly CommandArgument Terse = new("terse", "Show one line an item, for programs to read", IsBare: true);
     public static readonly CommandArgument ValueList = new("value-list", "Show one line a property", IsBare: true);
     public static readonly CommandArgument WithoutPaging = new("without-paging", "Do not stop at the end of each screen", IsBare: true);
 
     /// <summary>The arguments that a menu's <c>print</c> knows, in the order of help.</summary>
     public static IEnumerable<CommandArgument> Of(Menu menu) =>
-        new[] { AsValue, Brief, CountOnly, Detail, From, Proplist, ShowIds, Stats, Terse, ValueList, WithoutPaging }
+        new[] { AsValue, Brief, CountOnly, Detail, From, Proplist, ShowIds, Stats, StatsDetail, Terse, ValueList, WithoutPaging }
             .Where(a => a != Stats || menu.StatsColumns.Count > 0)
+            .Where(a => a != StatsDetail || menu.StatsDetails.Count > 0)
             .Where(a => a != From || menu.DefaultLayout != PrintLayout.Log);
 
     /// <summary>The rows that <c>from</c> names, as far as they pass <c>where</c>; all where neither was given.</summary>

@@ -96,7 +96,8 @@ public static class PrintVerb
             Menu = menu,
             Rows = listed,
             Chosen = PrintArguments.Chosen(invocation),
-            ShowsStats = invocation.Has(PrintArguments.Stats.Name),
+            ShowsStats = invocation.Has(PrintArguments.Stats.Name) || invocation.Has(PrintArguments.StatsDetail.Name),
+            ShowsStatsDetail = invocation.Has(PrintArguments.StatsDetail.Name),
             Width = invocation.Session.Width,
         };
     }
@@ -106,7 +107,7 @@ public static class PrintVerb
     // Counters are always shown as a table, as RouterOS does, unless a property list is asked for.
     private static Action<Listing, TextWriter> LayoutOf(CommandInvocation invocation) =>
         invocation.Has(PrintArguments.ValueList.Name) ? ValueListLayout.Write
-        : invocation.Has(PrintArguments.Detail.Name) ? DetailLayout.Write
+        : invocation.Has(PrintArguments.Detail.Name) || invocation.Has(PrintArguments.StatsDetail.Name) ? DetailLayout.Write
         : invocation.Has(PrintArguments.Brief.Name) || invocation.Has(PrintArguments.Stats.Name) ? TableLayout.Write
         : invocation.Has(PrintArguments.Terse.Name) ? TerseLayout.Write
         : invocation.Menu.DefaultLayout switch

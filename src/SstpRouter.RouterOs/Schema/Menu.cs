@@ -126,6 +126,9 @@ public sealed class Menu
     /// <summary>The counters that <c>print stats</c> shows behind the item's name, in order; empty: the menu knows no <c>stats</c>.</summary>
     public IReadOnlyList<string> StatsColumns { get; init; } = [];
 
+    /// <summary>What <c>print stats-detail</c> shows behind those, in order.</summary>
+    public IReadOnlyList<string> StatsDetails { get; init; } = [];
+
     /// <summary>What the running system shows in this menu; attached at start.</summary>
     public IMenuState? State { get; set; }
 

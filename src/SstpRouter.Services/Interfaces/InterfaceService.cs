@@ -6,6 +6,8 @@ using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Services.Sstp;
+using SstpRouter.Tunnels.Data;
+using SstpRouter.Tunnels.Server;
 
 namespace SstpRouter.Services.Interfaces;
 
@@ -14,6 +16,18 @@ internal sealed class InterfaceService : IMenuState
 {
     /// <summary>Interfaces that the kernel brings have ids of their own, apart from those of stored items and of sessions.</summary>
     private const ulong KernelIds = 0x1000000;
+
+    private static readonly (string Name, PacketDrop Reason)[] Reasons =
+    [
+        ("rx-drop-malformed", PacketDrop.Malformed),
+        ("rx-drop-unexpected", PacketDrop.Unexpected),
+        ("rx-drop-refused", PacketDrop.Refused),
+        ("tx-drop-unsendable", PacketDrop.Unsendable),
+        ("tx-drop-too-large", PacketDrop.TooLarge),
+        ("tx-drop-not-agreed", PacketDrop.NotAgreed),
+        ("tx-drop-overflow", PacketDrop.Overflow),
+        ("tx-drop-slowed", PacketDrop.Slowed),
+    ];
 
     private readonly Menu _menu;
     private readonly Menu _clients;
@@ -51,18 +65,18 @@ internal sealed class InterfaceService : IMenuState
         var rows = new List<Row>();
         foreach (Item client in snapshot.Items(_clients))
         {
-            rows.Add(Tunnel(client.Id, client.Text("name"), "sstp-out", links, client, _clientService.StateOf(client.Id).IsRunning, isDynamic: false));
+            rows.Add(Tunnel(client.Id, client.Text("name"), "sstp-out", links, client, _clientService.StateOf(client.Id).IsRunning, _clientService.CountersOf(client.Id)));
         }
 
         foreach (Item binding in snapshot.Items(_bindings))
         {
-            bool running = _sessions.WithBinding(binding.Id)?.Call?.State.IsRunning == true;
-            rows.Add(Tunnel(binding.Id, binding.Text("name"), "sstp-in", links, binding, running, isDynamic: false));
+            ServerCall? call = _sessions.WithBinding(binding.Id)?.Call;
+            rows.Add(Tunnel(binding.Id, binding.Text("name"), "sstp-in", links, binding, call?.State.IsRunning == true, call?.Counters));
         }
 
         foreach (ActiveSession session in _sessions.All.Where(s => s is { BindingId: null, Call: not null }))
         {
-            rows.Add(Tunnel(session.Id, session.InterfaceName, "sstp-in", links, null, session.Call!.State.IsRunning, isDynamic: true));
+            rows.Add(Tunnel(session.Id, session.InterfaceName, "sstp-in", links, null, session.Call!.State.IsRunning, session.Call.Counters));
         }
 
         return [.. links.Values.Where(_kernel.IsForeign).OrderBy(l => l.Index).Select(Physical), .. rows];
@@ -104,9 +118,9 @@ internal sealed class InterfaceService : IMenuState
         return row;
     }
 
-    private Row Tunnel(ulong id, string name, string type, Dictionary<string, Link> links, IPropertySource? item, bool running, bool isDynamic)
+    private Row Tunnel(ulong id, string name, string type, Dictionary<string, Link> links, IPropertySource? item, bool running, TunnelCounters? counters)
     {
-        var row = new Row(_menu, id, ImmutableDictionary<string, Value>.Empty, isDynamic);
+        var row = new Row(_menu, id, ImmutableDictionary<string, Value>.Empty, isDynamic: item is null);
         row.Show("name", Value.Of(name)).Show("type", Value.Of(type));
         if (item is not null)
         {
@@ -126,9 +140,31 @@ internal sealed class InterfaceService : IMenuState
         if (links.Remove(name, out Link? link))
         {
             ShowCounters(row, link);
+            if (counters is not null)
+            {
+                ShowCounters(row, link, counters);
+            }
         }
 
         return row;
+    }
+
+    // The kernel counts a super-packet as one, and knows nothing of what the tunnel drops.
+    private static void ShowCounters(Row row, Link link, TunnelCounters counters)
+    {
+        row.Show("rx-byte", Value.Of(counters.BytesIn))
+            .Show("tx-byte", Value.Of(counters.BytesOut))
+            .Show("rx-packet", Value.Of(counters.PacketsIn))
+            .Show("tx-packet", Value.Of(counters.PacketsOut))
+            .Show("rx-drop", Value.Of(counters.Dropped(PacketDrop.Unexpected) + counters.Dropped(PacketDrop.Refused)))
+            .Show("tx-drop", Value.Of(counters.Dropped(PacketDrop.TooLarge) + counters.Dropped(PacketDrop.NotAgreed)))
+            .Show("tx-queue-drop", Value.Of(counters.DroppedQueued + (long)link.Statistics.TxDropped))
+            .Show("rx-error", Value.Of(counters.Dropped(PacketDrop.Malformed)))
+            .Show("tx-error", Value.Of(counters.Dropped(PacketDrop.Unsendable)));
+        foreach ((string name, PacketDrop reason) in Reasons)
+        {
+            row.Show(name, Value.Of(counters.Dropped(reason)));
+        }
     }
 
     private static void ShowCounters(Row row, Link link) => row

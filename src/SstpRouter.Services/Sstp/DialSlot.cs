@@ -1,6 +1,7 @@
 using SstpRouter.Linux;
 using SstpRouter.Tunnels;
 using SstpRouter.Tunnels.Client;
+using SstpRouter.Tunnels.Data;
 using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Services.Sstp;
@@ -19,6 +20,9 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
 
     /// <summary>How far the tunnel is.</summary>
     public TunnelState State => Volatile.Read(ref _dialler)?.State ?? Idle;
+
+    /// <summary>What went through the tunnel that is or was there last; null before the first.</summary>
+    public TunnelCounters? Counters => Volatile.Read(ref _dialler)?.Counters;
 
     /// <summary>Why the interface cannot even be tried; null where it can.</summary>
     public string? Fault { get; private set; }

@@ -9,6 +9,7 @@ using SstpRouter.RouterOs.Verbs;
 using SstpRouter.Services.Certificates;
 using SstpRouter.Services.Interfaces;
 using SstpRouter.Tunnels;
+using SstpRouter.Tunnels.Data;
 using SstpRouter.Tunnels.Workers;
 
 namespace SstpRouter.Services.Sstp;
@@ -115,6 +116,9 @@ internal sealed class SstpClientService : IRouterService, IMenuState
 
     /// <summary>How far the tunnel of an item is.</summary>
     public TunnelState StateOf(ulong id) => _slots.TryGetValue(id, out DialSlot? slot) ? slot.State : new TunnelState();
+
+    /// <summary>What went through the tunnel of an item; null where there was none yet.</summary>
+    public TunnelCounters? CountersOf(ulong id) => _slots.TryGetValue(id, out DialSlot? slot) ? slot.Counters : null;
 
     public void Describe(Row row)
     {

@@ -4,11 +4,18 @@ namespace SstpRouter.Linux.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RootFactAttribute : FactAttribute
 {
-    public RootFactAttribute()
-    {
-        if (ProcessControl.EffectiveUserId != 0)
-        {
-            Skip = "needs root to make network namespaces";
-        }
-    }
+    public RootFactAttribute() => Skip = Root.Missing;
+}
+
+/// <inheritdoc cref="RootFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RootTheoryAttribute : TheoryAttribute
+{
+    public RootTheoryAttribute() => Skip = Root.Missing;
+}
+
+internal static class Root
+{
+    public static string? Missing =>
+        ProcessControl.EffectiveUserId == 0 ? null : "needs root to make network namespaces";
 }

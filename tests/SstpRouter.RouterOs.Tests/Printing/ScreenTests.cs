@@ -117,11 +117,12 @@ public class ScreenTests
         _menus.Add("interface", 0x10, "R", values:
         [
             ("name", "sstp-out1"), ("type", "sstp-out"), ("actual-mtu", "1500"),
-            ("rx-byte", "999"), ("tx-byte", "1000"), ("rx-packet", "17"), ("tx-packet", "0"), ("tx-queue-drop", "0"),
+            ("rx-byte", "999"), ("tx-byte", "1000"), ("rx-packet", "17"), ("tx-packet", "0"), ("tx-queue-drop", "3"), ("tx-drop-overflow", "2"), ("tx-drop-slowed", "1"), ("rx-drop-malformed", "0"),
         ]);
 
         GoldenScreen.Check("interface-print", _menus.Print("interface"));
         GoldenScreen.Check("interface-print-stats", _menus.Print("interface", ("stats", null)));
+        GoldenScreen.Check("interface-print-stats-detail", _menus.Print("interface", ("stats-detail", null)));
         _menus.Width = 66;
         GoldenScreen.Check("interface-print-narrow", _menus.Print("interface"));
     }

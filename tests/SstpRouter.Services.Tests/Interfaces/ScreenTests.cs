@@ -38,6 +38,18 @@ public sealed partial class ScreenTests
     });
 
     [RootFact]
+    public void The_counters_of_a_tunnel_are_its_own_with_the_reasons_of_drops() => Office.Run(router =>
+    {
+        string table = router.Type("/interface print stats where type=sstp-in");
+        Assert.Contains("TX-QUEUE-DROP", table);
+        Assert.DoesNotContain("MALFORMED", table);
+        string all = router.Type("/interface print stats-detail where type=sstp-in");
+        Assert.Matches(
+            @"(?s)rx-drop=0.+tx-queue-drop=\d+.+rx-error=0.+rx-drop-malformed=0.+rx-drop-unexpected=0.+rx-drop-refused=0.+tx-drop-unsendable=0.+tx-drop-slowed=0",
+            all);
+    });
+
+    [RootFact]
     public void The_users_who_are_in() => Office.Run(router =>
     {
         Check(router, "ppp-active-print", "/ppp active print");

@@ -47,6 +47,9 @@ internal sealed class ScriptedCaller : IDisposable
 
     public bool IsClosed => _stream.IsClosed;
 
+    /// <summary>Told each IPv4 packet that arrives.</summary>
+    public Action<byte[]>? PacketReceived { get; set; }
+
     /// <summary>Sends the HTTP request.</summary>
     public void Start()
     {
@@ -85,7 +88,14 @@ internal sealed class ScriptedCaller : IDisposable
         while (_call.TryRead(ref input, Now, out ReadOnlySpan<byte> frame))
         {
             CarryOut();
-            _ppp.Receive(frame, Now);
+            if (frame is [0xFF, 0x03, 0x00, 0x21, .. var packet])
+            {
+                PacketReceived?.Invoke(packet.ToArray());
+            }
+            else
+            {
+                _ppp.Receive(frame, Now);
+            }
         }
 
         input.CopyTo(_buffer);

@@ -36,7 +36,7 @@ public sealed class CleanUpTests
         const int callers = 300;
         using Site site = new();
         SstpListener listener = site.Listen(new Doorman());
-        (int Descriptors, int Timers, int Buffers) before = InUse(site);
+        (int Descriptors, int Timers, int Ciphertexts, int Queues) before = InUse(site);
         for (int number = 1; number <= callers; number++)
         {
             using Socket socket = site.Open(SocketType.Stream, ProtocolType.Tcp);
@@ -46,10 +46,10 @@ public sealed class CleanUpTests
         }
 
         Await.True(() => listener.Calls.Count == 0, "no call is left", site.Log);
-        (int Descriptors, int Timers, int Buffers) after = InUse(site);
+        (int Descriptors, int Timers, int Ciphertexts, int Queues) after = InUse(site);
         Assert.Equal(before.Descriptors, after.Descriptors);
         Assert.InRange(after.Timers, before.Timers, 100);
-        Assert.Equal((0, 0), (after.Buffers, listener.PlacesHeld));
+        Assert.Equal((0, 0, 0), (after.Ciphertexts, after.Queues, listener.PlacesHeld));
     }
 
     [RootFact]
@@ -58,7 +58,7 @@ public sealed class CleanUpTests
         const int tunnels = 20;
         using Wire wire = new();
         Doorman doorman = new();
-        (int Descriptors, int Timers, int Buffers) before = InUse(wire.Office);
+        (int Descriptors, int Timers, int Ciphertexts, int Queues) before = InUse(wire.Office);
         SstpListener listener = wire.Office.Listen(doorman);
         SstpDialler[] diallers = [.. Enumerable.Range(0, tunnels).Select(number => wire.Branch.Dial(Site.Dialling(Wire.OfficeHost) with
         {
@@ -79,7 +79,7 @@ public sealed class CleanUpTests
                     Enumerable.Range(0, 20).ToList().ForEach(_ => flood.SendTo(datagram, new IPEndPoint(Doorman.RemoteAddress(number), 9)));
                 }
 
-                return InUse(wire.Office).Buffers == tunnels;
+                return InUse(wire.Office) is { Ciphertexts: tunnels, Queues: >= 2 * tunnels };
             },
             "all have more to send than their sockets take",
             wire.Office.Log);
@@ -90,7 +90,7 @@ public sealed class CleanUpTests
 
         Await.Done(stopped, "all are down", wire.Office.Log);
         Assert.Equal(tunnels, doorman.EndedCalls.Count);
-        Await.True(() => InUse(wire.Office) is { Buffers: 0 } now && now.Descriptors == before.Descriptors, "all is given back", wire.Office.Log);
+        Await.True(() => InUse(wire.Office) is { Ciphertexts: 0, Queues: 0 } now && now.Descriptors == before.Descriptors, "all is given back", wire.Office.Log);
     }
 
     private static void AwaitClosed(Socket socket)
@@ -108,9 +108,9 @@ public sealed class CleanUpTests
         }
     }
 
-    private static (int Descriptors, int Timers, int Buffers) InUse(Site site)
+    private static (int Descriptors, int Timers, int Ciphertexts, int Queues) InUse(Site site)
     {
-        (int Descriptors, int Timers, int Buffers) inUse = default;
+        (int Descriptors, int Timers, int Ciphertexts, int Queues) inUse = default;
         TunnelWorker worker = site.Workers.Next();
         worker.Invoke(() => inUse = worker.InUse);
         return inUse;

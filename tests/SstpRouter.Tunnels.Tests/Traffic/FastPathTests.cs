@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SstpRouter.Linux;
 using SstpRouter.Tunnels.Data;
 using SstpRouter.Tunnels.Tests.Support;
 using SstpRouter.Tunnels.Workers;
@@ -11,6 +13,9 @@ public sealed class FastPathTests
 {
     private const int Port = 7000;
     private const int Packets = 10_000;
+
+    private static readonly long Streamed =
+        long.TryParse(Environment.GetEnvironmentVariable("SSTP_ROUTER_PACKETS"), NumberStyles.None, CultureInfo.InvariantCulture, out long packets) ? packets : 200_000;
 
     /// <summary>The runtime's own, for a measurement: far below one byte for each packet.</summary>
     private const long Slack = 4_000;
@@ -40,6 +45,44 @@ public sealed class FastPathTests
         Assert.InRange(least, 0, Slack);
     }
 
+    /// <summary>A TCP stream comes in super-packets and goes out joined, and the queue before the socket is full most of the time.</summary>
+    [RootFact]
+    public void A_stream_either_way_allocates_nothing()
+    {
+        using Wire wire = new();
+        wire.Office.Listen(new Doorman());
+        TunnelCounters counters = Up(wire);
+        TunnelWorker branch = wire.Branch.Workers.Next();
+        TunnelWorker office = wire.Office.Workers.Next();
+        using Socket listener = wire.Office.Open(SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(Doorman.LocalAddress, Port));
+        listener.Listen();
+        using Socket here = wire.Branch.Open(SocketType.Stream, ProtocolType.Tcp);
+        here.Connect(Doorman.LocalAddress, Port);
+        using Socket there = listener.Accept();
+        Stream(here, there, counters, 20_000);
+        Stream(there, here, counters, 20_000);
+
+        long least = long.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            Link device = wire.Branch.Routes.Link("sstp-out1")!;
+            (long packets, long writes) = (counters.PacketsIn + counters.PacketsOut, Passed(device));
+            long before = Allocated(branch) + Allocated(office);
+            Stream(here, there, counters, Streamed / 6);
+            Stream(there, here, counters, Streamed / 6);
+            long allocated = Allocated(branch) + Allocated(office) - before;
+            least = Math.Min(least, allocated);
+            packets = counters.PacketsIn + counters.PacketsOut - packets;
+            writes = Passed(wire.Branch.Routes.Link("sstp-out1")!) - writes;
+            Console.WriteLine($"{packets} packets in {writes} writes: {allocated} bytes allocated");
+            Assert.InRange(writes, 1, packets / 2);
+        }
+
+        Assert.InRange(least, 0, Slack);
+        Assert.Equal(0, counters.DroppedIn + counters.DroppedOut);
+    }
+
     [RootFact]
     public void Packets_arrive_whole_and_are_counted()
     {
@@ -65,6 +108,38 @@ public sealed class FastPathTests
         Await.True(() => served.PacketsIn == 4, "and there too", wire.Office.Log);
         Assert.Equal(counters.BytesOut, served.BytesIn);
         Assert.Equal(0, counters.DroppedOut + counters.DroppedIn + served.DroppedIn + served.DroppedOut);
+    }
+
+    private static long Passed(Link device) => (long)(device.Statistics.RxPackets + device.Statistics.TxPackets);
+
+    /// <summary>Streams one way until so many packets have passed, acknowledgements included.</summary>
+    private static void Stream(Socket from, Socket to, TunnelCounters counters, long packets)
+    {
+        byte[] sent = new byte[64 * 1024];
+        byte[] received = new byte[256 * 1024];
+        long goal = counters.PacketsIn + counters.PacketsOut + packets;
+        long total = 0;
+        long arrived = 0;
+        var receiving = new Thread(() =>
+        {
+            while (Volatile.Read(ref total) >= 0 || arrived < ~Volatile.Read(ref total))
+            {
+                if (to.Poll(10_000, SelectMode.SelectRead))
+                {
+                    arrived += to.Receive(received);
+                }
+            }
+        });
+        receiving.Start();
+        long octets = 0;
+        while (counters.PacketsIn + counters.PacketsOut < goal)
+        {
+            octets += from.Send(sent);
+            Volatile.Write(ref total, octets);
+        }
+
+        Volatile.Write(ref total, ~octets); // no more will come
+        Assert.True(receiving.Join(Await.Patience), "all arrives");
     }
 
     private static TunnelCounters Up(Wire wire)

@@ -23,6 +23,11 @@ internal static class InterfaceMenu
         [
             "rx-byte", "tx-byte", "rx-packet", "tx-packet", "rx-drop", "tx-drop", "tx-queue-drop", "rx-error", "tx-error",
         ],
+        StatsDetails =
+        [
+            "rx-drop-malformed", "rx-drop-unexpected", "rx-drop-refused", "tx-drop-unsendable", "tx-drop-too-large", "tx-drop-not-agreed", "tx-drop-overflow",
+            "tx-drop-slowed",
+        ],
         Properties =
         [
             ItemProperties.State("name", Types.Name, "Name of the interface"),
@@ -45,6 +50,14 @@ internal static class InterfaceMenu
             ItemProperties.Counter("tx-queue-drop", "Packets dropped because the queue was full"),
             ItemProperties.Counter("rx-error", "Packets received with an error"),
             ItemProperties.Counter("tx-error", "Packets that failed to be transmitted"),
+            ItemProperties.Counter("rx-drop-malformed", "Received by the tunnel: no PPP frame, or no whole IP packet in it"),
+            ItemProperties.Counter("rx-drop-unexpected", "Received by the tunnel: the protocol is not agreed, or the interface was not there yet"),
+            ItemProperties.Counter("rx-drop-refused", "Received by the tunnel: the kernel did not take it"),
+            ItemProperties.Counter("tx-drop-unsendable", "For the tunnel: no IP packet, or a super-packet that contradicts itself"),
+            ItemProperties.Counter("tx-drop-too-large", "For the tunnel: larger than its MTU"),
+            ItemProperties.Counter("tx-drop-not-agreed", "For the tunnel: the protocol is not agreed"),
+            ItemProperties.Counter("tx-drop-overflow", "For the tunnel: too much waited, most of it of the same flow"),
+            ItemProperties.Counter("tx-drop-slowed", "For the tunnel: the flow stood in the queue for too long and is told so"),
             ItemProperties.Comment(),
         ],
     };
