@@ -52,6 +52,13 @@ internal sealed class OpenSslProgram : IDisposable
         }
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public void WaitForEnd()
+    {
+        _process.StandardOutput.ReadToEnd();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

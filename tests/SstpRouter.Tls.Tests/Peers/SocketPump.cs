@@ -67,7 +67,8 @@ internal sealed class SocketPump(TlsConnection connection, Socket socket)
         }
     }
 
-    private void Flush()
+    /// <summary>Sends what waits.</summary>
+    public void Flush()
     {
         for (int count; (count = connection.TakeCiphertext(_buffer)) > 0;)
         {
