@@ -17,6 +17,7 @@ internal static class BenchJson
             json.WriteString("model", report.Board.Model);
             json.WriteString("kernel", report.Board.Kernel);
             json.WriteNumber("seconds", report.Seconds);
+            json.WriteString("cipher", report.CipherRow);
             json.WriteStartArray("rows");
             foreach (BenchRow row in report.Rows)
             {

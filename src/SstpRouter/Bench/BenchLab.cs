@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using SstpRouter.Control;
@@ -26,7 +27,7 @@ internal sealed class BenchLab : IDisposable
     /// <exception cref="BenchFailure">A router refuses what it is told.</exception>
     public BenchLab()
     {
-        string[] running = ["--workers", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        string[] running = ["--workers", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)];
         _server = new LabRouter("server", Log, running);
         _client = new LabRouter("client", Log, running);
         try
@@ -67,6 +68,9 @@ internal sealed class BenchLab : IDisposable
     /// <summary>The server's resident memory right after the first tunnel came up, in MB.</summary>
     public double IdleMegabytes { get; private set; }
 
+    /// <summary>What the client shows of the tunnel, its cipher among it.</summary>
+    public string Monitor() => Client("/interface sstp-client monitor bench once");
+
     /// <summary>Makes sure that the tunnel is up.</summary>
     /// <exception cref="BenchFailure">It does not come up.</exception>
     public void Dial()
@@ -103,7 +107,7 @@ internal sealed class BenchLab : IDisposable
     /// <summary>Waits until exactly so many tunnels of the client are up.</summary>
     public void WaitForRunning(int count)
     {
-        string wanted = count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string wanted = count.ToString(CultureInfo.InvariantCulture);
         long start = Stopwatch.GetTimestamp();
         string running;
         while ((running = Client(":put [:len [/interface sstp-client find where running]]").Trim()) != wanted)

@@ -15,7 +15,7 @@ internal static class Bottleneck
     {
         if (report.Value("tcp/up") is not { } speed
             || report.Value("tcp/up-cpu") is not { } all
-            || report.Value("cipher/aes-256-gcm-16k") is not { } sealing
+            || report.Value(report.CipherRow) is not { } sealing
             || report.Value("tun/super-write") is not { } writing
             || report.Value("tun/super-read") is not { } reading)
         {
@@ -33,6 +33,7 @@ internal static class Bottleneck
         double cipher = 2 * MegabitsOfGigabyte / sealing;
         double tun = (MegabitsOfGigabyte / writing) + (MegabitsOfGigabyte / reading);
         double rest = Math.Max(0, all - cipher - tun);
+        all = cipher + tun + rest;
         (double Cost, string Name)[] parts = [(cipher, "the cipher"), (tun, "TUN"), (rest, "TCP, its copies and the tunnel's own work")];
         (_, string largest) = parts.MaxBy(p => p.Cost);
         string where = busy > BusyMark

@@ -61,7 +61,10 @@ internal static class PacketRate
         return best;
     }
 
-    private static double? Try(Flood flood, double rate, TimeSpan time)
+    // Twice: something else may have run the first time.
+    private static double? Try(Flood flood, double rate, TimeSpan time) => TryOnce(flood, rate, time) ?? TryOnce(flood, rate, time);
+
+    private static double? TryOnce(Flood flood, double rate, TimeSpan time)
     {
         (long sent, long received, TimeSpan took) = flood.Send(rate, time);
         return received >= sent * (1 - AllowedLoss) && sent >= rate * took.TotalSeconds * KeptPace

@@ -15,6 +15,7 @@ internal static class TcpTests
     public static void Run(BenchReport report, BenchLab lab, TimeSpan time)
     {
         lab.Dial();
+        report.CipherRow = lab.Monitor().Contains("CHACHA20", StringComparison.Ordinal) ? "cipher/chacha20-poly1305-16k" : "cipher/aes-256-gcm-16k";
         Throughput up = Measure(lab, time, 1, 0);
         report.Busy = up.Busy;
         Throughput down = Measure(lab, time, 0, 1);
