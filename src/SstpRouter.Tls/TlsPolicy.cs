@@ -85,6 +85,9 @@ public abstract record TlsPolicy
     /// </summary>
     internal bool AllowsResumption => Pfs != TlsPfs.Required;
 
+    /// <summary>The only suite of TLS 1.3 to speak, in OpenSSL's name; null: all of ours. For measurements.</summary>
+    internal string? Tls13Suite { get; init; }
+
     /// <summary>True when either setting was made by the user, so that both are obeyed literally.</summary>
     internal bool IsLiteral => CiphersExplicit || PfsExplicit;
 }

@@ -1,3 +1,4 @@
+using SstpRouter.Bench;
 using SstpRouter.Commands;
 using SstpRouter.Control;
 
@@ -20,6 +21,7 @@ internal static class Program
                 ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user")),
                 ["check", .. var rest] => CheckCommand.Run(new Options(rest)),
                 ["lab", .. var rest] => LabCommand.Run(new Options(rest, "--once!", "--certificate!", "--debug!")),
+                ["bench", .. var rest] => BenchCommand.Run(new Options(rest, BenchOptions.Known)),
                 [LabCommand.NodeVerb, .. var rest] => LabCommand.RunNode(rest),
                 ["--version"] => Print(VersionText.Line),
                 ["--help"] or ["-h"] or ["help"] => Print(HelpText.Whole),

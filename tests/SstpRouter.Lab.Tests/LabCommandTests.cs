@@ -112,6 +112,9 @@ public sealed class LabCommandTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(
             new Finished(1, "", "sstp-router lab: needs root, because it makes two network namespaces; run it with sudo\n"),
             done);
+        Assert.Equal(
+            new Finished(1, "", "sstp-router bench: needs root, because it makes network namespaces; run it with sudo\n"),
+            RunningProgram.ToEnd(RunningProgram.StartInfo("setpriv", [.. nobody, "bench"])));
     }
 
     public void Dispose() => _directory.Delete(recursive: true);

@@ -70,9 +70,9 @@ internal sealed record TlsOffer(
             tls13 && !only12 ? Tls13 : Tls12,
             string.Join(':', suites),
             // RFC 8446 9.1: a peer may have nothing but AES-128, which every implementation must have.
-            fastAes
+            policy.Tls13Suite ?? (fastAes
                 ? "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"
-                : "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256",
+                : "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256"),
             signatures);
     }
 

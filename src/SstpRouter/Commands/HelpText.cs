@@ -11,6 +11,12 @@ internal static class HelpText
               --once ends after the ping; --certificate gives the server a self-signed certificate.
               Needs root; leaves nothing behind.
 
+          sstp-router bench [--seconds N] [--only NAME[,NAME]] [--json]
+              What this board can do and what of it a tunnel reaches: ciphers, TUN, a cable and a tunnel between two
+              routers, as a table with ratios that ends with the bottleneck.
+              Each test measures for N seconds (3). Names: cipher, tun, wire, tcp, udp, ping, dial, memory.
+              --json is for programs. Needs root; leaves nothing behind.
+
           sstp-router run [--state DIR] [--config FILE] [--workers N] [--device-key KEY] [--record DIR]
                            [--debug]
               The router itself, until SIGTERM or SIGINT. Everything it must keep is in DIR

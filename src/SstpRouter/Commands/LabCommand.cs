@@ -21,9 +21,9 @@ internal static class LabCommand
 
         var screen = new LabScreen(System.Console.Out, colours: !System.Console.IsOutputRedirected);
         screen.Step("two routers, each in a network namespace of its own");
-        bool debug = options.Has("--debug");
-        using var hq = new LabRouter("hq", debug, line => screen.Log("hq", line));
-        using var branch = new LabRouter("branch", debug, line => screen.Log("branch", line));
+        string[] running = ["--workers", "1", .. options.Has("--debug") ? (string[])["--debug"] : []];
+        using var hq = new LabRouter("hq", line => screen.Log("hq", line), running);
+        using var branch = new LabRouter("branch", line => screen.Log("branch", line), running);
         try
         {
             hq.Connect(LabScreen.Width);

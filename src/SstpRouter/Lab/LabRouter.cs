@@ -24,15 +24,14 @@ internal sealed class LabRouter : IDisposable
 
     /// <summary>Starts the process. Must be called by the thread that lives as long as the lab: the child dies with it.</summary>
     /// <param name="name">The router's name in the lab.</param>
-    /// <param name="debug">True where it logs every control packet.</param>
     /// <param name="logged">Told each line of its log, from another thread.</param>
-    public LabRouter(string name, bool debug, Action<string> logged)
+    /// <param name="options">Options of <c>run</c> but the state, which is its own.</param>
+    public LabRouter(string name, Action<string> logged, params IEnumerable<string> options)
     {
         Name = name;
         _logged = logged;
         var start = new ProcessStartInfo(SelfProgram.Path) { RedirectStandardError = true, RedirectStandardInput = true };
-        string[] more = debug ? ["--debug"] : [];
-        foreach (string argument in (string[])[.. SelfProgram.LeadingArguments, LabCommand.NodeVerb, Environment.ProcessId.ToString(), .. more])
+        foreach (string argument in (string[])[.. SelfProgram.LeadingArguments, LabCommand.NodeVerb, Environment.ProcessId.ToString(), .. options])
         {
             start.ArgumentList.Add(argument);
         }
@@ -50,7 +49,7 @@ internal sealed class LabRouter : IDisposable
     public ControlClient Client => _client!;
 
     /// <summary>What the child does before it becomes a router: it ties its life to the lab's and moves into namespaces of its own.</summary>
-    public static int Become(int lab, IReadOnlyList<string> more)
+    public static int Become(int lab, IReadOnlyList<string> options)
     {
         ProcessControl.SetParentDeathSignal(ProcessControl.SignalKill);
         if (ProcessControl.ParentProcessId != lab)
@@ -61,7 +60,7 @@ internal sealed class LabRouter : IDisposable
         ProcessControl.UnshareMountsWithMemoryAt(Scratch);
         ProcessControl.UnshareNetworkAndExecve(
             SelfProgram.Path,
-            [SelfProgram.Path, .. SelfProgram.LeadingArguments, "run", "--state", State, "--workers", "1", .. more]);
+            [SelfProgram.Path, .. SelfProgram.LeadingArguments, "run", "--state", State, .. options]);
         return 1; // not reached: the call does not return
     }
 

@@ -26,7 +26,7 @@ internal sealed class LabStory(LabRouter branch, LabRouter hq, LabScreen screen)
         if (withCertificate)
         {
             screen.Step("a self-signed certificate for head office");
-            hq.WriteFile(CertificateFile, LabCertificate.SelfSignedPem("hq"));
+            hq.WriteFile(CertificateFile, LabCertificate.Rsa("hq").Pem);
             Type(hq, $"/certificate import file-name={CertificateFile} name=hq passphrase=\"\"");
             Type(hq, "/interface sstp-server server set certificate=hq");
         }
