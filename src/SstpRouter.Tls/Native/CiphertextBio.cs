@@ -19,7 +19,6 @@ internal sealed unsafe class CiphertextBio : IDisposable
     private static readonly nint Method = MakeMethod();
 
     private readonly ICiphertextBuffers? _buffers;
-    private readonly GCHandle _self;
     private ReadOnlyMemory<byte> _lent;
     private byte[] _kept = [];
     private int _keptAt;
@@ -39,8 +38,8 @@ internal sealed unsafe class CiphertextBio : IDisposable
         {
             throw OpenSslError.Take().ToException();
         }
-        _self = GCHandle.Alloc(this);
-        LibCrypto.BIO_set_data(Handle, GCHandle.ToIntPtr(_self));
+        // Freed with the BIO, which an SSL in use on another thread keeps alive.
+        LibCrypto.BIO_set_data(Handle, GCHandle.ToIntPtr(GCHandle.Alloc(this)));
     }
 
     /// <summary>The BIO itself.</summary>
@@ -83,10 +82,6 @@ internal sealed unsafe class CiphertextBio : IDisposable
     {
         Forget();
         Handle.Dispose();
-        if (_self.IsAllocated)
-        {
-            _self.Free();
-        }
     }
 
     private static nint MakeMethod()
@@ -95,12 +90,13 @@ internal sealed unsafe class CiphertextBio : IDisposable
         _ = LibCrypto.BIO_meth_set_read_ex(method, &Read);
         _ = LibCrypto.BIO_meth_set_write_ex(method, &Write);
         _ = LibCrypto.BIO_meth_set_ctrl(method, &Control);
+        _ = LibCrypto.BIO_meth_set_destroy(method, &Destroy);
         return method;
     }
 
     private static CiphertextBio Of(nint bio) => (CiphertextBio)GCHandle.FromIntPtr(LibCrypto.BIO_get_data(bio)).Target!;
 
-    // No exception may leave these three: only out of memory could, which ends the process in any case.
+    // No exception may leave these: only out of memory could, which ends the process in any case.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Read(nint bio, byte* data, nuint length, nuint* read)
     {
@@ -131,6 +127,16 @@ internal sealed unsafe class CiphertextBio : IDisposable
         _ => 0,
     };
 
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Destroy(nint bio)
+    {
+        if (LibCrypto.BIO_get_data(bio) is not 0 and var self)
+        {
+            GCHandle.FromIntPtr(self).Free();
+        }
+        return 1;
+    }
+
     private bool HasInput => _keptEnd > _keptAt || !_lent.IsEmpty;
 
     private int Take(Span<byte> destination)
@@ -142,7 +148,7 @@ internal sealed unsafe class CiphertextBio : IDisposable
             _keptAt += count;
             if (_keptAt == _keptEnd)
             {
-                _kept = [];
+                _kept = Small(_kept);
                 _keptAt = _keptEnd = 0;
             }
             return count;
@@ -201,6 +207,9 @@ internal sealed unsafe class CiphertextBio : IDisposable
         end = length;
     }
 
+    // What a few packets took is kept for the next.
+    private static byte[] Small(byte[] buffer) => buffer.Length <= SmallestBuffer ? buffer : [];
+
     private void Forget()
     {
         if (_rented is not null)
@@ -208,7 +217,7 @@ internal sealed unsafe class CiphertextBio : IDisposable
             _buffers!.Return(_rented);
             _rented = null;
         }
-        _waiting = _buffers is null && _waiting.Length <= SmallestBuffer ? _waiting : [];
+        _waiting = _buffers is null ? Small(_waiting) : [];
         _waitingAt = _waitingEnd = 0;
     }
 }

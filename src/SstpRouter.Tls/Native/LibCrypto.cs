@@ -48,6 +48,9 @@ internal static unsafe partial class LibCrypto
     public static partial int BIO_meth_set_ctrl(nint method, delegate* unmanaged[Cdecl]<nint, int, nint, nint, nint> control);
 
     [LibraryImport(Library)]
+    public static partial int BIO_meth_set_destroy(nint method, delegate* unmanaged[Cdecl]<nint, int> destroy);
+
+    [LibraryImport(Library)]
     public static partial BioHandle BIO_new(nint method);
 
     [LibraryImport(Library)]
