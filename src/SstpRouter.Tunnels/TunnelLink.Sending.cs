@@ -62,7 +62,7 @@ internal abstract partial class TunnelLink : IAgain
             for (int i = 0; i < ReadsAtOnce; i++)
             {
                 Span<byte> room = _queue.Room();
-                int count = device.Read(room[..PacketChunk.LargestRead]);
+                int count = device.Read(room);
                 if (count <= header)
                 {
                     break;

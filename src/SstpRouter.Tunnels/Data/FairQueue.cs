@@ -4,13 +4,17 @@ namespace SstpRouter.Tunnels.Data;
 
 /// <summary>Packets that wait for the socket, by flow: a flow that sends little overtakes one that sends much, and one that stands too long is slowed
 /// down. RFC 8290, with super-packets split only when they leave.</summary>
-/// <remarks>Bounded: beyond <see cref="MaximumPackets"/>, <see cref="MaximumOctets"/> or <see cref="MaximumChunks"/> the flow that holds most loses
-/// its oldest.</remarks>
+/// <remarks>Bounded: where there is no more room of one size, the flow that holds most of it loses its oldest.</remarks>
 internal sealed class FairQueue
 {
-    public const int MaximumPackets = 1_024;
-    public const int MaximumOctets = 1024 * 1024;
-    public const int MaximumChunks = 16;
+    /// <summary>So many large packets, 64 KB each.</summary>
+    public const int MaximumRooms = 16;
+
+    /// <summary>So many slabs, 64 KB each, of small packets.</summary>
+    public const int MaximumSlabs = 32;
+
+    private const int MaximumSlots = MaximumSlabs * PacketRoom.SlotsOfSlab;
+    private const int MaximumPackets = MaximumRooms + MaximumSlots;
 
     private const int Flows = 64;
     private const int SmallestQuantum = 1_514; // one full packet a round: RFC 8290 5.2.4
@@ -22,11 +26,15 @@ internal sealed class FairQueue
     private readonly Flow[] _flows = new Flow[Flows];
     private RoundRobin _new = new();
     private RoundRobin _old = new();
-    private PacketChunk? _chunk;
+    private readonly byte[]?[] _slabs = new byte[MaximumSlabs][];
+    private readonly short[] _freeSlots = new short[MaximumSlots];
+    private byte[]? _room;
     private int _freeEntry;
     private int _packets;
     private int _octets;
-    private int _chunks;
+    private int _rooms;
+    private int _slabCount;
+    private int _freeSlotCount;
 
     public FairQueue(QueuePool pool)
     {
@@ -57,18 +65,8 @@ internal sealed class FairQueue
     /// <summary>How many were thrown away because their flow stood too long.</summary>
     public int Slowed { get; private set; }
 
-    /// <summary>Memory for the next read, at least <see cref="PacketChunk.LargestRead"/>.</summary>
-    public Span<byte> Room()
-    {
-        if (_chunk is not { HasRoom: true })
-        {
-            // The one before comes back when its last packet leaves.
-            _chunk = _pool.RentChunk();
-            _chunks++;
-        }
-
-        return _chunk.Bytes.AsSpan(_chunk.Free);
-    }
+    /// <summary>Memory for the next read: <see cref="PacketRoom.LargestRead"/> octets.</summary>
+    public Span<byte> Room() => _room ??= _pool.RentRoom();
 
     /// <summary>Takes in what was read into <see cref="Room"/>.</summary>
     /// <param name="offset">Where in it the packet begins.</param>
@@ -77,18 +75,21 @@ internal sealed class FairQueue
     /// <param name="now">The time.</param>
     public void Add(int offset, int length, in SuperPacket packet, long now)
     {
-        int start = _chunk!.Free + offset;
-        while (_packets == MaximumPackets || (_octets + length > MaximumOctets && _packets > 0))
+        ReadOnlySpan<byte> bytes = _room.AsSpan(offset, length);
+        int index = (int)(packet.FlowHash(bytes) % Flows);
+        bool isLarge = length > PacketRoom.SlotLength;
+        int slot = isLarge ? None : TakeSlot();
+        byte[] memory = isLarge ? TakeRoom() : _slabs[slot / PacketRoom.SlotsOfSlab]!;
+        if (!isLarge)
         {
-            DropFromFattest();
+            offset = slot % PacketRoom.SlotsOfSlab * PacketRoom.SlotLength;
+            bytes.CopyTo(memory.AsSpan(offset));
         }
 
-        int index = (int)(packet.FlowHash(_chunk.Bytes.AsSpan(start, length)) % Flows);
         int at = _freeEntry;
         ref Entry entry = ref _entries[at];
         _freeEntry = entry.Next;
-        entry = new Entry { Chunk = _chunk, Offset = start, Length = length, Packet = packet, Since = now, Next = None };
-        _chunk.Take(start + length);
+        entry = new Entry { Memory = memory, Slot = slot, Offset = offset, Length = length, Packet = packet, Since = now, Next = None };
         _packets++;
         _octets += length;
 
@@ -103,18 +104,12 @@ internal sealed class FairQueue
         }
 
         flow.Last = at;
-        flow.Octets += length;
+        _ = isLarge ? flow.Rooms++ : flow.Slots++;
         if (!flow.IsListed)
         {
             flow.IsListed = true;
             flow.Credit = Quantum;
             _new.Append(_flows, index);
-        }
-
-        // The next read must find room: what stays in the kernel could not be overtaken, and would be told as readable again and again.
-        while (_chunks == MaximumChunks && !_chunk.HasRoom)
-        {
-            DropFromFattest();
         }
     }
 
@@ -163,7 +158,7 @@ internal sealed class FairQueue
             }
 
             ref Entry entry = ref _entries[flow.First];
-            ReadOnlySpan<byte> bytes = entry.Chunk!.Bytes.AsSpan(entry.Offset, entry.Length);
+            ReadOnlySpan<byte> bytes = entry.Memory.AsSpan(entry.Offset, entry.Length);
             bool isSlowed = flow.Delay.Judges(now - entry.Since, _octets <= Quantum, now);
             bool isMarked = isSlowed && entry.Packet.IsEcnCapable(bytes);
             int segment = entry.Segment++;
@@ -219,12 +214,19 @@ internal sealed class FairQueue
 
         _new = new RoundRobin();
         _old = new RoundRobin();
-        if (_chunk is not null)
+        if (_room is not null)
         {
-            Return(_chunk);
-            _chunk = null;
+            _pool.ReturnRoom(_room);
+            _room = null;
         }
 
+        while (_slabCount > 0)
+        {
+            _pool.ReturnSlab(_slabs[--_slabCount]!);
+            _slabs[_slabCount] = null;
+        }
+
+        _freeSlotCount = 0;
         return waited;
     }
 
@@ -243,12 +245,46 @@ internal sealed class FairQueue
         }
     }
 
-    private void DropFromFattest()
+    private byte[] TakeRoom()
+    {
+        while (_rooms == MaximumRooms)
+        {
+            DropOldest(ofRooms: true);
+        }
+
+        byte[] room = _room!;
+        _room = null;
+        _rooms++;
+        return room;
+    }
+
+    private int TakeSlot()
+    {
+        while (_freeSlotCount == 0)
+        {
+            if (_slabCount == MaximumSlabs)
+            {
+                DropOldest(ofRooms: false);
+                continue;
+            }
+
+            int first = _slabCount * PacketRoom.SlotsOfSlab;
+            _slabs[_slabCount++] = _pool.RentSlab();
+            for (int i = PacketRoom.SlotsOfSlab - 1; i >= 0; i--)
+            {
+                _freeSlots[_freeSlotCount++] = (short)(first + i);
+            }
+        }
+
+        return _freeSlots[--_freeSlotCount];
+    }
+
+    private void DropOldest(bool ofRooms)
     {
         int fattest = 0;
         for (int i = 1; i < Flows; i++)
         {
-            if (_flows[i].Octets > _flows[fattest].Octets)
+            if (Held(_flows[i], ofRooms) > Held(_flows[fattest], ofRooms))
             {
                 fattest = i;
             }
@@ -259,35 +295,37 @@ internal sealed class FairQueue
         RemoveEntry(ref flow);
     }
 
+    private static int Held(in Flow flow, bool ofRooms) => ofRooms ? flow.Rooms : flow.Slots;
+
     private void RemoveEntry(ref Flow flow)
     {
         int at = flow.First;
         ref Entry entry = ref _entries[at];
         flow.First = entry.Next;
-        flow.Octets -= entry.Length;
         _octets -= entry.Length;
         _packets--;
-        PacketChunk chunk = entry.Chunk!;
-        if (chunk.Leave() && chunk != _chunk)
+        if (entry.Slot == None)
         {
-            Return(chunk);
+            flow.Rooms--;
+            _rooms--;
+            _pool.ReturnRoom(entry.Memory!);
+        }
+        else
+        {
+            flow.Slots--;
+            _freeSlots[_freeSlotCount++] = (short)entry.Slot;
         }
 
         entry = new Entry { Next = _freeEntry };
         _freeEntry = at;
     }
 
-    private void Return(PacketChunk chunk)
-    {
-        _chunks--;
-        _pool.Return(chunk);
-    }
-
     private struct Entry
     {
-        public PacketChunk? Chunk;
+        public byte[]? Memory;
         public SuperPacket Packet;
         public long Since;
+        public int Slot;
         public int Offset;
         public int Length;
         public int Segment;
@@ -299,7 +337,8 @@ internal sealed class FairQueue
         public CoDel Delay;
         public int First;
         public int Last;
-        public int Octets;
+        public int Rooms;
+        public int Slots;
         public int Credit;
         public int NextFlow;
         public bool IsListed;

@@ -1,15 +1,17 @@
 namespace SstpRouter.Tunnels.Data;
 
-/// <summary>Memory of one worker for packets that wait: the queues of those tunnels where something waits, and their chunks.</summary>
+/// <summary>Memory of one worker for packets that wait: the queues of those tunnels where something waits, and room for the packets.</summary>
 internal sealed class QueuePool
 {
     private const int SpareQueues = 4;
-    private const int SpareChunks = 16;
+    private const int SpareRooms = FairQueue.MaximumRooms + 1;
+    private const int SpareSlabs = FairQueue.MaximumSlabs;
 
     private readonly Stack<FairQueue> _queues = new(SpareQueues);
-    private readonly Stack<PacketChunk> _chunks = new(SpareChunks);
+    private readonly Stack<byte[]> _rooms = new(SpareRooms);
+    private readonly Stack<byte[]> _slabs = new(SpareSlabs);
 
-    /// <summary>How many queues and chunks are out.</summary>
+    /// <summary>How many queues, large rooms and slabs are out.</summary>
     public int Rented { get; private set; }
 
     /// <summary>An empty queue.</summary>
@@ -29,20 +31,30 @@ internal sealed class QueuePool
         }
     }
 
-    /// <summary>An empty chunk.</summary>
-    public PacketChunk RentChunk()
+    /// <summary>Room for the largest packet.</summary>
+    public byte[] RentRoom() => Rent(_rooms, PacketRoom.LargestRead);
+
+    /// <summary>Takes back what <see cref="RentRoom"/> gave.</summary>
+    public void ReturnRoom(byte[] room) => Return(_rooms, SpareRooms, room);
+
+    /// <summary>Room for many small packets.</summary>
+    public byte[] RentSlab() => Rent(_slabs, PacketRoom.SlabLength);
+
+    /// <summary>Takes back what <see cref="RentSlab"/> gave.</summary>
+    public void ReturnSlab(byte[] slab) => Return(_slabs, SpareSlabs, slab);
+
+    private byte[] Rent(Stack<byte[]> spares, int length)
     {
         Rented++;
-        return _chunks.TryPop(out PacketChunk? spare) ? spare : new PacketChunk();
+        return spares.TryPop(out byte[]? spare) ? spare : GC.AllocateUninitializedArray<byte>(length);
     }
 
-    /// <summary>Takes back an empty chunk.</summary>
-    public void Return(PacketChunk chunk)
+    private void Return(Stack<byte[]> spares, int most, byte[] buffer)
     {
         Rented--;
-        if (_chunks.Count < SpareChunks)
+        if (spares.Count < most)
         {
-            _chunks.Push(chunk);
+            spares.Push(buffer);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class BackPressureTests
             },
             () => $"the queue overflows: {counters.PacketsOut} packets out",
             site.Log);
-        Assert.InRange(most, 2, FairQueue.MaximumChunks + 1);
+        Assert.InRange(most, 2, FairQueue.MaximumRooms + FairQueue.MaximumSlabs + 2);
 
         // The small flow's packets come last, and none of them is lost while more of the bulk flow comes.
         using Socket probe = site.Open(SocketType.Dgram, ProtocolType.Udp);
@@ -47,11 +47,14 @@ public sealed class BackPressureTests
         {
             probe.SendTo([i], new IPEndPoint(Doorman.RemoteAddress(1), ProbePort));
             Enumerable.Range(0, 50).ToList().ForEach(_ => bulk.SendTo(datagram, new IPEndPoint(Doorman.RemoteAddress(1), BulkPort)));
+
+            // The kernel itself holds 500 packets and loses what comes then, whosoever it is.
+            worker.Invoke(static () => { });
         }
 
         long sent = counters.PacketsOut;
         Assert.Equal(0, counters.DroppedOut);
-        worker.Invoke(() => Assert.InRange(worker.InUse.Queues, 2, FairQueue.MaximumChunks + 1));
+        worker.Invoke(() => Assert.InRange(worker.InUse.Queues, 2, FairQueue.MaximumRooms + FairQueue.MaximumSlabs + 2));
         Assert.Equal(sent, counters.PacketsOut);
 
         // It reads again.
