@@ -40,6 +40,9 @@ public readonly record struct TcpInfo
     /// <summary>How much the round trips differ from each other, in milliseconds: RFC 6298 2.</summary>
     public int RoundTripVariation { get; init; }
 
+    /// <summary>The most octets of one segment that is sent.</summary>
+    public int SegmentLength { get; init; }
+
     /// <summary>Octets a second that have arrived lately; 0 while it is not known.</summary>
     public long DeliveryRate { get; init; }
 
@@ -51,6 +54,7 @@ public readonly record struct TcpInfo
         Retransmits = info[2],
         Probes = info[3],
         RetransmissionTimeout = Number(info, 8) / 1000,
+        SegmentLength = Number(info, 16),
         Unacknowledged = Number(info, 24),
         SinceSent = (uint)Number(info, 44),
         SinceAcknowledged = (uint)Number(info, 56),

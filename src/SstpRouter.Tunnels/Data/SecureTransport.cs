@@ -46,7 +46,7 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     /// <summary>What may wait in the socket unsent, in bytes: enough to keep a fast path busy until the worker comes round.</summary>
     private const int MostUnsent = 128 * 1024;
 
-    /// <summary>And on a slow path, where each byte that waits is felt: two of the largest packets.</summary>
+    /// <summary>And on a slow path, where each byte that waits is felt: two of the largest packets, and two segments where those are larger.</summary>
     private const int LeastUnsent = 8 * 1024;
 
     /// <summary>How long what waits there may take to leave, in milliseconds.</summary>
@@ -272,8 +272,9 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         }
 
         _nextSpeedLook = now + SpeedInterval;
-        long rate = _socket.ReadInfo().DeliveryRate;
-        int limit = rate == 0 ? MostUnsent : (int)Math.Clamp(rate * UnsentTime / 1_000, LeastUnsent, MostUnsent);
+        TcpInfo info = _socket.ReadInfo();
+        long least = Math.Clamp(2L * info.SegmentLength, LeastUnsent, MostUnsent);
+        int limit = info.DeliveryRate == 0 ? MostUnsent : (int)Math.Clamp(info.DeliveryRate * UnsentTime / 1_000, least, MostUnsent);
         if (limit != _unsentLimit)
         {
             _unsentLimit = limit;

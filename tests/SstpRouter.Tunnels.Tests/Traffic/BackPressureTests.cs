@@ -69,7 +69,7 @@ public sealed class BackPressureTests
                 probes.Add(packet[28]);
             }
         };
-        caller.Run(() => probes.Count == 20 && Queues(worker) == 0, "all that waited arrives", site.Log);
+        caller.Run(() => probes.Count == 20 && Queues(worker) == 0 && ports.Count == counters.PacketsOut, "all that waited arrives", site.Log);
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (byte)i), probes);
         int lastProbe = ports.LastIndexOf(ProbePort);
         int bulkBehind = ports.Count - 1 - lastProbe;
