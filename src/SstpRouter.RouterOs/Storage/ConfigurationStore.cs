@@ -132,7 +132,7 @@ public sealed class ConfigurationStore : IDisposable
 
     /// <summary>Raised for each transaction that somebody wished, once it is saved, in their order and within it. Not for those of an
     /// <see cref="Import(string, string, ISession)"/>.</summary>
-    internal event Action<IReadOnlyList<ItemChange>, ISession>? Wished;
+    internal event Action<WishedChange>? Wished;
 
     /// <summary>Runs something between two transactions; transactions within it are part of it for everybody else.</summary>
     internal T Exclusively<T>(Func<T> run)
@@ -281,10 +281,11 @@ public sealed class ConfigurationStore : IDisposable
         }
 
         Save(changes);
+        StoreSnapshot before = _current;
         _current = after;
         if (by is not null && _imported is null)
         {
-            Wished?.Invoke(changes, by);
+            Wished?.Invoke(new WishedChange(changes, before, after, by));
         }
 
         var failures = new List<Exception>();

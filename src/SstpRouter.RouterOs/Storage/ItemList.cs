@@ -43,6 +43,9 @@ internal sealed class ItemList
     /// <summary>The item with that id, or null.</summary>
     public Item? Find(ulong id) => _byId.GetValueOrDefault(id)?.Item;
 
+    /// <summary>The place of an item that is there, from 0.</summary>
+    public int IndexOf(ulong id) => _order.IndexOf(_byId[id]);
+
     /// <summary>The id of the item behind that one; null for the last.</summary>
     public ulong? NextOf(ulong id)
     {

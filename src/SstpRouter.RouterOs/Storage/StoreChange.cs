@@ -34,6 +34,13 @@ public sealed record ItemChange(Item? Before, Item? After)
     public ulong? Next { get; init; }
 }
 
+/// <summary>A transaction that somebody wished.</summary>
+/// <param name="Changes">Its changes.</param>
+/// <param name="Before">The configuration before it.</param>
+/// <param name="After">The configuration after it.</param>
+/// <param name="By">Who wished it.</param>
+internal sealed record WishedChange(IReadOnlyList<ItemChange> Changes, StoreSnapshot Before, StoreSnapshot After, ISession By);
+
 /// <summary>Somebody who brings the system to what the store says.</summary>
 public interface IStoreSubscriber
 {
