@@ -58,7 +58,7 @@ public class AccountTests
             Assert.Equal(Ed25519 + "\n", File.ReadAllText(keys.Replace("/admin/", "/chief/", StringComparison.Ordinal)));
             Assert.False(File.Exists(keys));
 
-            desk.Type("/user ssh-keys remove [find]\n/user remove chief");
+            desk.Type("/user ssh-keys remove [find]\n/user remove chief", "second");
             Assert.Equal(["second"], Directory.GetDirectories(Path.Combine(folder.FullName, "ssh")).Select(d => Path.GetFileName(d)));
             desk.Desk.Store.Dispose();
         }

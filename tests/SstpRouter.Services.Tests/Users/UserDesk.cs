@@ -1,6 +1,5 @@
 using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Language;
-using SstpRouter.RouterOs.Schema;
 using SstpRouter.Services.Tests.Support;
 using SstpRouter.Services.Users;
 
