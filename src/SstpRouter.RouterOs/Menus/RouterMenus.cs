@@ -2,6 +2,7 @@ using SstpRouter.RouterOs.Menus.Device;
 using SstpRouter.RouterOs.Menus.Interfaces;
 using SstpRouter.RouterOs.Menus.Ip;
 using SstpRouter.RouterOs.Menus.Ppp;
+using SstpRouter.RouterOs.Menus.Users;
 using SstpRouter.RouterOs.Schema;
 
 namespace SstpRouter.RouterOs.Menus;
@@ -29,6 +30,13 @@ public static class RouterMenus
                 .Add(PppProfileMenu.Create())
                 .Add(PppSecretMenu.Create()))
             .Add(new Menu("system", MenuKind.Container, "The router itself")
-                .Add(IdentityMenu.Create()))
-            .Add(PingCommand.Create());
+                .Add(IdentityMenu.Create())
+                .Add(HistoryMenus.History())
+                .Add(HistoryMenus.Commit()))
+            .Add(PingCommand.Create())
+            .Add(HistoryMenus.SafeMode())
+            .Add(HistoryMenus.Undo())
+            .Add(HistoryMenus.Redo())
+            .Add(UserMenus.Create())
+            .Add(UserMenus.Password());
 }

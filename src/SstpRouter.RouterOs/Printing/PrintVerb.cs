@@ -26,15 +26,18 @@ public static class PrintVerb
     private static MenuCommand OfSettings(Func<Menu, IReadOnlyList<Row>> rows) => new("print", "Show the settings")
     {
         Arguments = [PrintArguments.AsValue, PrintArguments.WithoutPaging],
-        Run = invocation => PrintSettings(invocation, rows(invocation.Menu)[0]),
+        Run = invocation => PrintSettings(invocation, Visible(invocation, rows)[0]),
     };
 
     private static MenuCommand OfItems(Menu menu, Func<Menu, IReadOnlyList<Row>> rows) => new("print", "Show the items")
     {
         TakesWhere = true,
         Arguments = [.. PrintArguments.Of(menu)],
-        Run = invocation => PrintItems(invocation, rows(invocation.Menu)),
+        Run = invocation => PrintItems(invocation, Visible(invocation, rows)),
     };
+
+    private static IReadOnlyList<Row> Visible(CommandInvocation invocation, Func<Menu, IReadOnlyList<Row>> rows) =>
+        CommandPolicy.Visible(invocation.Menu, rows(invocation.Menu), invocation.Session);
 
     private static Value PrintSettings(CommandInvocation invocation, Row settings)
     {

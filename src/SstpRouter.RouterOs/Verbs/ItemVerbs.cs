@@ -13,7 +13,7 @@ internal sealed class ItemVerbs(ConfigurationStore store)
     public const string Numbers = "numbers";
 
     public Value Add(CommandInvocation command) =>
-        store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments).Id));
+        store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments).Id), command.Session);
 
     public Value Set(CommandInvocation command) => Change(command, (item, references) =>
     {
@@ -46,13 +46,15 @@ internal sealed class ItemVerbs(ConfigurationStore store)
     public Value Remove(CommandInvocation command)
     {
         IReadOnlyList<Row> selected = SelectedRows.Of(store, command);
-        store.Commit(draft =>
-        {
-            foreach (Row row in selected.Where(r => !r.IsDynamic))
+        store.Commit(
+            draft =>
             {
-                draft.Remove(command.Menu, row.Id);
-            }
-        });
+                foreach (Row row in selected.Where(r => !r.IsDynamic))
+                {
+                    draft.Remove(command.Menu, row.Id);
+                }
+            },
+            command.Session);
 
         foreach (Row row in selected.Where(r => r.IsDynamic))
         {
@@ -69,7 +71,7 @@ internal sealed class ItemVerbs(ConfigurationStore store)
     {
         if (command.Menu.Kind == MenuKind.Settings)
         {
-            store.Commit(draft => Apply(draft, draft.Snapshot.Settings(command.Menu)));
+            store.Commit(draft => Apply(draft, draft.Snapshot.Settings(command.Menu)), command.Session);
             return Value.Nothing;
         }
 
@@ -79,13 +81,15 @@ internal sealed class ItemVerbs(ConfigurationStore store)
             throw ScriptError.Failure("can not change dynamic " + command.Menu.ItemNoun.Split(' ')[^1]);
         }
 
-        store.Commit(draft =>
-        {
-            foreach (Row row in selected)
+        store.Commit(
+            draft =>
             {
-                Apply(draft, draft.Snapshot.Find(command.Menu, row.Id) ?? throw ScriptError.NoSuchItem());
-            }
-        });
+                foreach (Row row in selected)
+                {
+                    Apply(draft, draft.Snapshot.Find(command.Menu, row.Id) ?? throw ScriptError.NoSuchItem());
+                }
+            },
+            command.Session);
         return Value.Nothing;
 
         void Apply(StoreDraft draft, Item item) => draft.Replace(item with { Values = edit(item, draft.References) });
