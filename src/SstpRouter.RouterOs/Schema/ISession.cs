@@ -17,6 +17,14 @@ public interface ISession
 
     /// <summary>Set when the user interrupts or goes away: long commands end then.</summary>
     CancellationToken Cancellation { get; }
+
+    /// <summary>Shows a screen in the place of the one that the same command showed before; where there is no terminal, below it.</summary>
+    /// <param name="screen">Whole lines, each ending with <c>\n</c>.</param>
+    void Redraw(string screen)
+    {
+        Output.Write(screen);
+        Output.Flush();
+    }
 }
 
 /// <summary>Item numbers as the last <c>print</c> of a menu assigned them; they stay until the next one, whatever is added or removed.</summary>
