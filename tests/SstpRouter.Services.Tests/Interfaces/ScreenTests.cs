@@ -91,10 +91,13 @@ public sealed partial class ScreenTests
 
     /// <summary>Times, addresses of hardware and the like become words of the same length where columns depend on it.</summary>
     private static string Mask(string screen) =>
-        UptimePattern().Replace(MacPattern().Replace(screen, "MM:MM:MM:MM:MM:MM"), "1s");
+        UptimePattern().Replace(LinkLocalPattern().Replace(MacPattern().Replace(screen, "MM:MM:MM:MM:MM:MM"), "fe80::x"), "1s");
 
     [GeneratedRegex("([0-9A-F]{2}:){5}[0-9A-F]{2}")]
     private static partial Regex MacPattern();
+
+    [GeneratedRegex("fe80::[0-9a-f:]+")]
+    private static partial Regex LinkLocalPattern();
 
     [GeneratedRegex(@"\b[0-9]s\b")]
     private static partial Regex UptimePattern();
