@@ -161,9 +161,9 @@ public sealed class PrintVerb
     // Counters are always shown as a table, as RouterOS does, unless a property list is asked for.
     private static Action<Listing, TextWriter> LayoutOf(CommandInvocation invocation) =>
         invocation.Has(PrintArguments.ValueList.Name) ? ValueListLayout.Write
+        : invocation.Has(PrintArguments.Terse.Name) ? TerseLayout.Write
         : invocation.Has(PrintArguments.Detail.Name) || invocation.Has(PrintArguments.StatsDetail.Name) ? DetailLayout.Write
         : invocation.Has(PrintArguments.Brief.Name) || invocation.Has(PrintArguments.Stats.Name) ? TableLayout.Write
-        : invocation.Has(PrintArguments.Terse.Name) ? TerseLayout.Write
         : invocation.Menu.DefaultLayout switch
         {
             PrintLayout.Detail => DetailLayout.Write,
