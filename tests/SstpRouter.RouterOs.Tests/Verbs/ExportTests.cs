@@ -67,8 +67,8 @@ public class ExportTests
             Head + """
             /ppp profile
             set *0 !idle-timeout !local-address name=default use-ipv6=yes
-            set *FFFFFFFE idle-timeout=5m !local-address name=default-encryption use-ipv6=\
-                yes
+            set *FFFFFFFE idle-timeout=5m !local-address name=default-encryption \
+                use-ipv6=yes
             add !idle-timeout local-address=lan name=branch use-ipv6=no
 
             """,
