@@ -17,6 +17,7 @@ internal static class StoreRules
                 CheckBuiltInName(change);
                 CheckSupported(change, item);
                 CheckUnique(root, change, item, after);
+                CheckUniqueTogether(change, item, after);
                 item.Menu.Check?.Invoke(item, references);
             }
             else
@@ -56,6 +57,20 @@ internal static class StoreRules
             {
                 throw ScriptError.Failure(property.DuplicateText);
             }
+        }
+    }
+
+    private static void CheckUniqueTogether(ItemChange change, Item item, StoreSnapshot after)
+    {
+        if (item.Menu.UniqueTogether is not var (properties, text)
+            || (change.Before is { } before && properties.All(p => Equals(before[p], item[p]))))
+        {
+            return;
+        }
+
+        if (after.Items(item.Menu).Any(i => i.Id != item.Id && properties.All(p => Equals(i[p], item[p]))))
+        {
+            throw ScriptError.Failure(text);
         }
     }
 

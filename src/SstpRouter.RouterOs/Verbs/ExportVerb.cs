@@ -49,7 +49,7 @@ internal sealed class ExportVerb(ConfigurationStore store)
         var text = new StringBuilder();
         Version version = typeof(ExportVerb).Assembly.GetName().Version!;
         text.Append(CultureInfo.InvariantCulture,
-            $"# {store.Clock.GetLocalNow():yyyy-MM-dd HH:mm:ss} by SstpRouter {version.ToString(3)}\n# software id = \n");
+            $"# {store.Clock.GetLocalNow():yyyy-MM-dd HH:mm:ss} by SstpRouter {version.ToString(3)}\n# software id = \n#\n");
         IEnumerable<Menu> menus = command.Menu.SelfAndDescendants().Where(IsExported)
             .OrderBy(m => m.ExportRank).ThenBy(m => m.Path, StringComparer.Ordinal);
         foreach (Menu menu in menus)

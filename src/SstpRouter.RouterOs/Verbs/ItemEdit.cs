@@ -64,7 +64,8 @@ internal static class ItemEdit
         if (argument.IsNegated)
         {
             // A verbose export says !name for what is not set, so it may stand for anything that has no value by default.
-            return property.IsUnsettable || property.Default is null || references is SnapshotReferences { IsReplay: true }
+            bool mayBeWithout = property is { Default: null, IsRequired: false, NamePattern: null };
+            return property.IsUnsettable || mayBeWithout || references is SnapshotReferences { IsReplay: true }
                 ? null
                 : throw new ScriptError("value of " + property.Name + " can not be unset");
         }

@@ -17,6 +17,7 @@ internal static class IpAddressMenu
         OtherSpellings = [new CommandArgument("netmask", "Netmask, where the address has no length")],
         Normalise = FillNetwork,
         Check = RequireIp4,
+        UniqueTogether = (["address", "interface"], "already have such address"),
         Flags =
         [
             new MenuFlag('X', "disabled", 0),
