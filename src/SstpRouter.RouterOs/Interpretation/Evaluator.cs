@@ -194,6 +194,7 @@ internal sealed partial class Evaluator
             given.Add(new GivenArgument(argument.Argument.Name, value, argument.IsNegated, position));
         }
 
+        CommandPolicy.Require(statement.Menu, statement.Command, Session);
         var invocation = new CommandInvocation
         {
             Menu = statement.Menu,

@@ -9,8 +9,16 @@ namespace SstpRouter.RouterOs.Interpretation;
 /// <param name="cancellation">Set when the user interrupts or goes away.</param>
 public sealed class Session(string userName, TextWriter output, int width = 80, CancellationToken cancellation = default) : ISession
 {
+    private static int _count;
+
     /// <inheritdoc/>
     public string UserName { get; } = userName;
+
+    /// <inheritdoc/>
+    public string Id { get; } = "s" + Interlocked.Increment(ref _count).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What the user may do; everything, where nobody says otherwise.</summary>
+    public Policies Policies { get; init; } = Policies.All;
 
     /// <summary>The width of the terminal in columns; a terminal that is resized sets it anew.</summary>
     public int Width { get; set; } = width;

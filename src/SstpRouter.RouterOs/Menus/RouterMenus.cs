@@ -29,6 +29,11 @@ public static class RouterMenus
                 .Add(PppProfileMenu.Create())
                 .Add(PppSecretMenu.Create()))
             .Add(new Menu("system", MenuKind.Container, "The router itself")
-                .Add(IdentityMenu.Create()))
-            .Add(PingCommand.Create());
+                .Add(IdentityMenu.Create())
+                .Add(HistoryMenus.History())
+                .Add(HistoryMenus.Commit()))
+            .Add(PingCommand.Create())
+            .Add(HistoryMenus.SafeMode())
+            .Add(HistoryMenus.Undo())
+            .Add(HistoryMenus.Redo());
 }

@@ -41,10 +41,15 @@ internal static class DetailLayout
         }
 
         bool isLineEmpty = true;
-        foreach (string word in listing.DetailProperties.Select(p => Word(listing, p, row)).OfType<string>())
+        foreach ((Property property, string? text) in listing.DetailProperties.Select(p => (p, Word(listing, p, row))))
         {
+            if (text is not { } word)
+            {
+                continue;
+            }
+
             // The terminal's last column stays free, or some terminals would wrap once more.
-            if (!isLineEmpty && PrintedText.Width(line) + 1 + PrintedText.Width(word) >= listing.Width)
+            if (!isLineEmpty && (property.StartsLine || PrintedText.Width(line) + 1 + PrintedText.Width(word) >= listing.Width))
             {
                 Line(output, line);
                 line = indent;

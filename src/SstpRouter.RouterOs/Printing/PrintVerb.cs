@@ -47,10 +47,10 @@ public sealed class PrintVerb
     {
         if (invocation.Has(PrintArguments.AsValue.Name))
         {
-            return AsValue.Of(invocation.Menu, _rows(invocation.Menu)[0]);
+            return AsValue.Of(invocation.Menu, Visible(invocation)[0]);
         }
 
-        Show(invocation, (output, _) => WriteSettings(invocation.Menu, _rows(invocation.Menu)[0], output));
+        Show(invocation, (output, _) => WriteSettings(invocation.Menu, Visible(invocation)[0], output));
         return Value.Nothing;
     }
 
@@ -121,7 +121,10 @@ public sealed class PrintVerb
         }
     }
 
-    private IReadOnlyList<Row> Selected(CommandInvocation invocation) => PrintArguments.Select(invocation, _rows(invocation.Menu));
+    private IReadOnlyList<Row> Selected(CommandInvocation invocation) => PrintArguments.Select(invocation, Visible(invocation));
+
+    private IReadOnlyList<Row> Visible(CommandInvocation invocation) =>
+        CommandPolicy.Visible(invocation.Menu, _rows(invocation.Menu), invocation.Session);
 
     /// <summary>The rows to show, whose numbers the session remembers from now on.</summary>
     private Listing Numbered(CommandInvocation invocation, int width)

@@ -116,6 +116,18 @@ public sealed class Menu
     /// <summary>Items that always exist, such as the two built-in profiles; they cannot be removed.</summary>
     public IReadOnlyList<BuiltInItem> BuiltIns { get; init; } = [];
 
+    /// <summary>Items that a router has before it is configured; unlike <see cref="BuiltIns"/> they can be renamed and removed.</summary>
+    public IReadOnlyList<BuiltInItem> FirstItems { get; init; } = [];
+
+    /// <summary>False where changes are not undone, because more than the configuration changes with them: certificates have files.</summary>
+    public bool HasHistory { get; init; } = true;
+
+    /// <summary>What log and history call an item, with properties in braces (<c>ppp secret &lt;{name}&gt;</c>); null: its noun.</summary>
+    public string? HistoryName { get; init; }
+
+    /// <summary>What a user needs to change the menu.</summary>
+    public Policies ChangePolicies { get; init; } = Policies.Write;
+
     /// <summary>Looks at an item as a whole before it is stored and refuses by throwing; null: nothing to look at.</summary>
     public Action<IPropertySource, IReferenceScope>? Check { get; init; }
 
@@ -125,7 +137,7 @@ public sealed class Menu
 
     /// <summary>Rewrites the arguments of <c>add</c> and <c>set</c> before they are read, where an older spelling is still accepted
     /// (<c>connect-to=host:port</c> of v6 becomes <c>connect-to</c> and <c>port</c>); null: nothing to rewrite.</summary>
-    public Func<IReadOnlyList<GivenArgument>, IReadOnlyList<GivenArgument>>? Normalise { get; init; }
+    public Func<IReadOnlyList<GivenArgument>, IReadOnlyList<GivenArgument>>? Normalise { get; set; }
 
     /// <summary>What <c>add</c> and <c>set</c> take beside the properties and <see cref="Normalise"/> turns into some of them.</summary>
     public IReadOnlyList<CommandArgument> OtherSpellings { get; init; } = [];

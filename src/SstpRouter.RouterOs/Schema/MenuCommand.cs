@@ -36,6 +36,9 @@ public sealed class MenuCommand
     /// <summary>True where <c>!name</c> may stand among the arguments (set, add).</summary>
     public bool TakesNegation { get; init; }
 
+    /// <summary>What a user needs to run it; null: what commands of that name and menu usually need (<see cref="CommandPolicy"/>).</summary>
+    public Policies? Requires { get; init; }
+
     /// <summary>What it does; attached at start where a service does it. A command without it makes the start fail.</summary>
     public Func<CommandInvocation, Value>? Run { get; set; }
 

@@ -53,6 +53,12 @@ public sealed class Property
     /// <summary>True for what <c>print</c> never shows in the detail layout because it has a place of its own (<c>disabled</c>, <c>comment</c>).</summary>
     public bool IsHiddenInDetail { get; init; }
 
+    /// <summary>True where the detail layout begins a new line with it.</summary>
+    public bool StartsLine { get; init; }
+
+    /// <summary>True for what the store keeps for itself, under a name that starts with a dot (the hash of a password): no command shows or sets it.</summary>
+    public bool IsPrivate => Name[0] == '.';
+
     /// <summary>Decides from the item's other values whether <c>print</c> shows it; null: always.</summary>
     public Func<IPropertySource, bool>? ShownWhen { get; init; }
 

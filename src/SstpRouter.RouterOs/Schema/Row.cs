@@ -18,7 +18,7 @@ public sealed class Row : IPropertySource
     public Row(Menu menu, ulong id, ImmutableDictionary<string, Value> settings, bool isDynamic)
     {
         _menu = menu;
-        _settings = settings;
+        _settings = menu.Properties.Any(p => p.IsPrivate) ? settings.RemoveRange(menu.Properties.Where(p => p.IsPrivate).Select(p => p.Name)) : settings;
         Id = id;
         IsDynamic = isDynamic;
         SetWhereKnown('X', this["disabled"] is BooleanValue { IsTrue: true });

@@ -19,7 +19,10 @@ internal static class ChangeText
         var text = new StringBuilder();
         foreach (ItemChange change in changes)
         {
-            text.Append(change.Menu.ExportPath).Append(' ').Append(Command(change)).Append('\n');
+            foreach (string command in Commands(change))
+            {
+                text.Append(change.Menu.ExportPath).Append(' ').Append(command).Append('\n');
+            }
         }
 
         return text.ToString();
@@ -29,19 +32,24 @@ internal static class ChangeText
     public static string Of(Menu root, StoreSnapshot snapshot)
     {
         var text = new StringBuilder();
-        foreach ((string space, ulong next) in snapshot.NextIds)
+        StoreSnapshot initial = StoreSnapshot.Initial(root);
+        foreach ((string space, ulong next) in snapshot.NextIds.Except(initial.NextIds))
         {
             text.Append(PrivateMark).Append("next-id ").Append(new IdValue(next).ToText()).Append(' ').Append(space).Append('\n');
         }
 
-        StoreSnapshot initial = StoreSnapshot.Initial(root);
         foreach (Menu menu in root.SelfAndDescendants().OrderBy(m => m.ExportRank).ThenBy(m => m.Path, StringComparer.Ordinal))
         {
-            ItemChange[] changes = [.. snapshot.Items(menu).Select(i => new ItemChange(Before(initial, i), i)).Where(IsChange)];
-            if (changes.Length > 0)
+            ItemChange[] changes =
+            [
+                .. menu.FirstItems.Where(f => snapshot.Find(menu, f.Id) is null).Select(f => new ItemChange(initial.Find(menu, f.Id), null)),
+                .. snapshot.Items(menu).Select(i => new ItemChange(Before(initial, i), i) { IsPlaced = IsMoved(initial, snapshot, i) }),
+            ];
+            string[] commands = [.. changes.SelectMany(Commands)];
+            if (commands.Length > 0)
             {
                 text.Append(menu.ExportPath).Append('\n');
-                text.AppendJoin('\n', changes.Select(Command)).Append('\n');
+                text.AppendJoin('\n', commands).Append('\n');
             }
         }
 
@@ -51,16 +59,38 @@ internal static class ChangeText
     private static Item? Before(StoreSnapshot initial, Item item) =>
         item.Menu.Kind == MenuKind.Settings ? initial.Settings(item.Menu) : initial.Find(item.Menu, item.Id);
 
-    private static bool IsChange(ItemChange change) => change.Before is null || Assignments(change).Any();
+    // Items that are there from the start stand at the head unless somebody moved them: then each goes to the end when its turn comes.
+    private static bool IsMoved(StoreSnapshot initial, StoreSnapshot snapshot, Item item) =>
+        item.Menu.Kind == MenuKind.Items && initial.Find(item.Menu, item.Id) is not null
+        && !initial.Items(item.Menu).Select(i => i.Id).Where(id => snapshot.Find(item.Menu, id) is not null)
+            .SequenceEqual(snapshot.Items(item.Menu).Select(i => i.Id).Take(initial.Items(item.Menu).Count(i => snapshot.Find(item.Menu, i.Id) is not null)));
 
-    private static string Command(ItemChange change)
+    private static IEnumerable<string> Commands(ItemChange change)
     {
         (Item? before, Item? after) = (change.Before, change.After);
-        string words = after is null ? "remove " + Id(before!)
-            : before is null ? "add .id=" + Id(after)
-            : change.Menu.Kind == MenuKind.Settings ? "set"
-            : "set " + Id(after);
-        return after is null ? words : string.Join(' ', Assignments(change).Prepend(words));
+        if (after is null)
+        {
+            yield return "remove " + Id(before!);
+            yield break;
+        }
+
+        string[] assignments = [.. Assignments(change)];
+        string place = change is { IsPlaced: true, Next: { } next } ? " .before=" + new IdValue(next).ToText() : "";
+        if (before is null)
+        {
+            yield return string.Join(' ', assignments.Prepend("add .id=" + Id(after) + place));
+            yield break;
+        }
+
+        if (assignments.Length > 0)
+        {
+            yield return string.Join(' ', assignments.Prepend(change.Menu.Kind == MenuKind.Settings ? "set" : "set " + Id(after)));
+        }
+
+        if (change.IsPlaced)
+        {
+            yield return "move " + Id(after) + place;
+        }
     }
 
     private static IEnumerable<string> Assignments(ItemChange change)

@@ -54,7 +54,7 @@ public sealed class ConfigurationStore : IDisposable
     /// <exception cref="IOException">The directory cannot be used, or another process uses it. Content that cannot be understood is no
     /// error: see <see cref="Notices"/>.</exception>
     public static ConfigurationStore Open(string stateDirectory, Menu root, TimeProvider? clock = null) =>
-        Open(stateDirectory, root, ScriptRunning.EachStatement, clock);
+        Open(stateDirectory, root, ScriptRunning.EachStatement, clock, FileOperations.OfDisk);
 
     /// <summary>A store that is never saved, for looking a configuration over.</summary>
     /// <param name="root">The root of the menus.</param>
@@ -62,18 +62,22 @@ public sealed class ConfigurationStore : IDisposable
     public static ConfigurationStore InMemory(Menu root, TimeProvider? clock = null) =>
         new(root, null, StoreSnapshot.Initial(root), [], true, clock ?? TimeProvider.System);
 
-    internal static ConfigurationStore Open(string stateDirectory, Menu root, ScriptRunner run, TimeProvider? clock)
+    internal static ConfigurationStore Open(
+        string stateDirectory, Menu root, ScriptRunner run, TimeProvider? clock, FileOperations operations)
     {
-        var directory = StateDirectory.Open(stateDirectory);
+        var directory = StateDirectory.Open(stateDirectory, operations);
         try
         {
             SavedState saved = directory.Read();
             var found = new List<StoreNotice>(saved.Notices);
             StoreSnapshot current = StateLoader.Load(root, saved, run, found);
+            bool isMended = found.Count > 0;
+            found.AddRange(NoticesOfForm(saved));
             if (found.Count > 0)
             {
+                // Nothing may follow in a file of another form; the files of that form stay as the generation before.
                 directory.SetAside(found.Where(n => n.IsRejection));
-                directory.Compact(ChangeText.Of(root, current), isRepair: true);
+                directory.Compact(ChangeText.Of(root, current), isRepair: isMended);
             }
 
             return new ConfigurationStore(root, directory, current, [.. saved.Waiting, .. found], saved.IsEmpty, clock ?? TimeProvider.System);
@@ -82,6 +86,20 @@ public sealed class ConfigurationStore : IDisposable
         {
             directory.Dispose();
             throw;
+        }
+    }
+
+    private static IEnumerable<StoreNotice> NoticesOfForm(SavedState saved)
+    {
+        if (saved.Forms.Any(f => f < StateForm.Current))
+        {
+            yield return new StoreNotice(StateDirectory.SnapshotName, 0, $"was saved by an earlier version (form {saved.Forms.Min()}) and is now in form {StateForm.Current}");
+        }
+
+        if (saved.Forms.Any(f => f > StateForm.Current))
+        {
+            yield return new StoreNotice(
+                StateDirectory.SnapshotName, 0, $"was saved by a later version (form {saved.Forms.Max()}): what this one does not know has no effect");
         }
     }
 
@@ -96,44 +114,75 @@ public sealed class ConfigurationStore : IDisposable
         }
     }
 
-    /// <summary>Makes a transaction of the edits; see <see cref="Commit{T}(Func{StoreDraft, T})"/>.</summary>
-    public void Commit(Action<StoreDraft> edit) => Commit(draft =>
-    {
-        edit(draft);
-        return true;
-    });
+    /// <summary>Makes a transaction of the edits; see <see cref="Commit{T}(Func{StoreDraft, T}, ISession?)"/>.</summary>
+    public void Commit(Action<StoreDraft> edit, ISession? by = null) => Commit(
+        draft =>
+        {
+            edit(draft);
+            return true;
+        },
+        by);
 
     /// <summary>Makes a transaction of the edits and returns what they returned, once it is saved and carried out.</summary>
     /// <param name="edit">Edits a draft of the configuration; what it throws leaves everything as it was.</param>
+    /// <param name="by">Whose wish it is, for the log and the history; null for the router's own, which has neither.</param>
     /// <exception cref="ScriptError">A rule or a subscriber refuses the transaction, or it cannot be saved.</exception>
     /// <exception cref="InvalidOperationException">It was called from within another transaction.</exception>
-    public T Commit<T>(Func<StoreDraft, T> edit)
+    public T Commit<T>(Func<StoreDraft, T> edit, ISession? by = null) => Transact(edit, by, isRestoring: false);
+
+    /// <summary>Raised for each transaction that somebody wished, once it is saved, in their order and within it. Not for those of an
+    /// <see cref="Import(string, string, ISession)"/>.</summary>
+    internal event Action<WishedChange>? Wished;
+
+    /// <summary>Runs something between two transactions; transactions within it are part of it for everybody else.</summary>
+    internal T Exclusively<T>(Func<T> run)
     {
         lock (_control)
         {
-            if (_isCommitting)
-            {
-                throw new InvalidOperationException("a transaction within a transaction");
-            }
-
-            _isCommitting = true;
-            try
-            {
-                var draft = new StoreDraft(_root, _current);
-                T result = edit(draft);
-                IReadOnlyList<ItemChange> changes = draft.Finish();
-                if (changes.Count > 0)
-                {
-                    Conclude(changes, draft.Snapshot);
-                }
-
-                return result;
-            }
-            finally
-            {
-                _isCommitting = false;
-            }
+            return run();
         }
+    }
+
+    /// <summary>Brings all menus with a history to what they were; nobody may refuse, since they have been so before.</summary>
+    /// <exception cref="ScriptError">It cannot be saved.</exception>
+    internal void Restore(StoreSnapshot earlier) => Transact(
+        draft =>
+        {
+            foreach (Menu menu in _root.SelfAndDescendants().Where(m => m.HasHistory && m.Kind != MenuKind.Container))
+            {
+                if (!ReferenceEquals(draft.Snapshot.List(menu), earlier.List(menu)))
+                {
+                    draft.Restore(menu, earlier);
+                }
+            }
+
+            return true;
+        },
+        by: null,
+        isRestoring: true);
+
+    /// <summary>A configuration and a few private lines before it, kept beside the store until it is removed.</summary>
+    internal void SaveMark(string name, string head, StoreSnapshot snapshot) =>
+        _directory?.SaveMark(name, SealedText.Of(head + ChangeText.Of(_root, snapshot)));
+
+    internal void RemoveMark(string name) => _directory?.RemoveMark(name);
+
+    /// <summary>A mark as it was saved: its text, from which the private lines are read, and the configuration.</summary>
+    /// <returns>Null where there is none, or none that is whole: then <paramref name="notices"/> says so.</returns>
+    internal (string Text, StoreSnapshot Snapshot)? ReadMark(string name, List<StoreNotice> notices)
+    {
+        if (_directory?.ReadMark(name) is not { } file)
+        {
+            return null;
+        }
+
+        if (SealedText.Open(file) is { } text)
+        {
+            return (text, StateLoader.Load(_root, text, ScriptRunning.EachStatement, notices));
+        }
+
+        notices.Add(new StoreNotice(name, 0, "this mark is damaged: the changes since then stay"));
+        return null;
     }
 
     /// <summary>Runs a configuration as if it were typed, line by line: bad lines are reported and the rest goes on. In a state directory all of
@@ -195,15 +244,50 @@ public sealed class ConfigurationStore : IDisposable
     /// <summary>Closes the files; nothing is lost, since each transaction is already saved.</summary>
     public void Dispose() => _directory?.Dispose();
 
-    private void Conclude(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
+    private T Transact<T>(Func<StoreDraft, T> edit, ISession? by, bool isRestoring)
     {
-        foreach (IStoreSubscriber subscriber in _subscribers)
+        lock (_control)
+        {
+            if (_isCommitting)
+            {
+                throw new InvalidOperationException("a transaction within a transaction");
+            }
+
+            _isCommitting = true;
+            try
+            {
+                var draft = new StoreDraft(_root, _current);
+                T result = edit(draft);
+                IReadOnlyList<ItemChange> changes = isRestoring ? draft.FinishTrusted() : draft.Finish();
+                if (changes.Count > 0)
+                {
+                    Conclude(changes, draft.Snapshot, by, isRestoring);
+                }
+
+                return result;
+            }
+            finally
+            {
+                _isCommitting = false;
+            }
+        }
+    }
+
+    private void Conclude(IReadOnlyList<ItemChange> changes, StoreSnapshot after, ISession? by, bool isRestoring)
+    {
+        foreach (IStoreSubscriber subscriber in isRestoring ? [] : _subscribers)
         {
             subscriber.Prepare(changes, after);
         }
 
         Save(changes);
+        StoreSnapshot before = _current;
         _current = after;
+        if (by is not null && _imported is null)
+        {
+            Wished?.Invoke(new WishedChange(changes, before, after, by));
+        }
+
         var failures = new List<Exception>();
         foreach (IStoreSubscriber subscriber in _subscribers)
         {

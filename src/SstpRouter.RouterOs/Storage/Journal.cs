@@ -14,14 +14,19 @@ internal sealed record JournalBlock(string Text, int Line, bool IsClosed, bool I
 internal sealed class Journal : IDisposable
 {
     private const string ClosingMark = ChangeText.PrivateMark + "commit ";
+    private readonly FileOperations _operations;
     private readonly FileStream _file;
 
-    /// <summary>Opens a journal at its end, or makes an empty one.</summary>
-    public Journal(string path)
+    /// <summary>Opens a journal at its end.</summary>
+    public Journal(FileOperations operations, string path)
     {
-        _file = StateFile.Open(path, FileMode.OpenOrCreate, FileShare.Read);
+        _operations = operations;
+        _file = operations.Open(path, FileMode.Open, FileShare.Read);
         _file.Seek(0, SeekOrigin.End);
     }
+
+    /// <summary>What a journal without a transaction holds.</summary>
+    public static string Head { get; } = StateForm.Line + "\n";
 
     /// <summary>The length in bytes.</summary>
     public long Length => _file.Length;
@@ -33,12 +38,12 @@ internal sealed class Journal : IDisposable
         long end = _file.Length;
         try
         {
-            _file.Write(Encoding.UTF8.GetBytes(commands + ClosingMark + Checksum(commands) + "\n"));
-            _file.Flush(flushToDisk: true);
+            _operations.Write(_file, Encoding.UTF8.GetBytes(commands + ClosingMark + Checksum(commands) + "\n"));
+            _operations.Flush(_file);
         }
         catch (IOException)
         {
-            _file.SetLength(end);
+            _operations.SetLength(_file, end);
             _file.Seek(end, SeekOrigin.Begin);
             throw;
         }
@@ -51,9 +56,10 @@ internal sealed class Journal : IDisposable
     public static IEnumerable<JournalBlock> Split(string text)
     {
         var block = new StringBuilder();
-        int start = 1;
         string[] lines = text.Split('\n');
-        for (int i = 0; i < lines.Length; i++)
+        int first = StateForm.Of(lines[0]) > 0 ? 1 : 0;
+        int start = first + 1;
+        for (int i = first; i < lines.Length; i++)
         {
             bool isClosing = lines[i].StartsWith(ClosingMark, StringComparison.Ordinal);
             string commands = isClosing ? block.ToString() : "";

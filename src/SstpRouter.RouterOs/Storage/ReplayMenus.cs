@@ -14,6 +14,7 @@ namespace SstpRouter.RouterOs.Storage;
 internal sealed class ReplayMenus
 {
     private readonly Menu _root;
+    private StoreDraft? _together;
 
     private ReplayMenus(Menu root, StoreSnapshot start)
     {
@@ -27,6 +28,28 @@ internal sealed class ReplayMenus
 
     /// <summary>What the commands so far have made.</summary>
     public StoreSnapshot Snapshot { get; set; }
+
+    /// <summary>Runs commands as the one transaction that they were.</summary>
+    /// <returns>False where the rules refuse it as a whole; then nothing has changed.</returns>
+    public bool TryTogether(Action run)
+    {
+        _together = new StoreDraft(_root, Snapshot, isReplay: true);
+        try
+        {
+            run();
+            _together.FinishAsWritten();
+            Snapshot = _together.Snapshot;
+            return true;
+        }
+        catch (ScriptError)
+        {
+            return false;
+        }
+        finally
+        {
+            _together = null;
+        }
+    }
 
     /// <summary>Makes the private menus, over a configuration that they will change.</summary>
     public static ReplayMenus Over(Menu root, StoreSnapshot start) => new(root, start);
@@ -44,14 +67,21 @@ internal sealed class ReplayMenus
         if (menu.Kind == MenuKind.Items)
         {
             var id = new CommandArgument(".id", "the id of the item");
+            var before = new CommandArgument(".before", "the item that it comes in front of");
             var numbers = new CommandArgument("numbers", "the items");
-            mirror.Add(new MenuCommand("add", "adds an item") { Arguments = [id, .. properties], TakesNegation = true, Run = c => Add(menu, c) });
+            mirror.Add(new MenuCommand("add", "adds an item") { Arguments = [id, before, .. properties], TakesNegation = true, Run = c => Add(menu, c) });
             mirror.Add(new MenuCommand("set", "changes items")
             {
                 Arguments = [numbers, .. properties],
                 UnnamedArguments = ["numbers"],
                 TakesNegation = true,
                 Run = c => Set(menu, c),
+            });
+            mirror.Add(new MenuCommand("move", "moves items")
+            {
+                Arguments = [numbers, before],
+                UnnamedArguments = ["numbers"],
+                Run = c => Move(menu, c),
             });
             mirror.Add(new MenuCommand("remove", "removes items") { Arguments = [numbers], UnnamedArguments = ["numbers"], Run = c => Remove(menu, c) });
             mirror.Add(new MenuCommand("find", "finds items") { TakesWhere = true, WhereIsImplied = true, Run = c => Find(menu, c) });
@@ -72,8 +102,18 @@ internal sealed class ReplayMenus
         }
 
         ulong id = ReadId(given);
-        var values = ItemEdit.Read(menu, [.. command.Arguments.Where(a => a.Name != ".id")], draft.References);
-        return new IdValue(draft.Add(menu, id, values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!))).Id);
+        var values = ItemEdit.Read(menu, [.. command.Arguments.Where(a => a.Name is not (".id" or ".before"))], draft.References);
+        return new IdValue(draft.Add(menu, id, values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!)), Before(command)).Id);
+    });
+
+    private Value Move(Menu menu, CommandInvocation command) => Edit(draft =>
+    {
+        foreach (Item item in Selected(menu, command))
+        {
+            draft.Move(menu, item.Id, Before(command));
+        }
+
+        return Value.Nothing;
     });
 
     private Value Set(Menu menu, CommandInvocation command) => Edit(draft =>
@@ -105,13 +145,28 @@ internal sealed class ReplayMenus
     private ArrayValue Find(Menu menu, CommandInvocation command) =>
         ArrayValue.Of(Rows(menu).Where(r => command.Where?.Invoke(r) ?? true).Select(r => new IdValue(r.Id)));
 
-    private Item[] Selected(Menu menu, CommandInvocation command) =>
-        [.. ItemSelection.Resolve(command["numbers"], Rows(menu), numbered: null, command.Position).Select(r => Snapshot.Find(menu, r.Id)!)];
+    private Item[] Selected(Menu menu, CommandInvocation command)
+    {
+        // A line of ours names one item by its id: it must not cost a look at all of them.
+        if (command["numbers"] is { } numbers && TryReadId(numbers, out ulong id))
+        {
+            return [Current.Find(menu, id) ?? throw ScriptError.NoSuchItem()];
+        }
 
-    private Row[] Rows(Menu menu) => [.. Snapshot.Items(menu).Select(i => new Row(menu, i.Id, i.Values, isDynamic: false))];
+        return [.. ItemSelection.Resolve(command["numbers"], Rows(menu), numbered: null, command.Position).Select(r => Current.Find(menu, r.Id)!)];
+    }
+
+    private StoreSnapshot Current => _together?.Snapshot ?? Snapshot;
+
+    private Row[] Rows(Menu menu) => [.. Current.Items(menu).Select(i => new Row(menu, i.Id, i.Values, isDynamic: false))];
 
     private Value Edit(Func<StoreDraft, Value> edit)
     {
+        if (_together is not null)
+        {
+            return edit(_together);
+        }
+
         var draft = new StoreDraft(_root, Snapshot, isReplay: true);
         Value result = edit(draft);
         draft.Finish();
@@ -119,9 +174,14 @@ internal sealed class ReplayMenus
         return result;
     }
 
-    private static ulong ReadId(Value given) =>
-        given is IdValue id ? id.Id
-        : given.ToText() is ['*', .. var digits]
-            && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong read) ? read
-        : throw new ScriptError("expected item id");
+    private static ulong? Before(CommandInvocation command) => command[".before"] is { } given ? ReadId(given) : null;
+
+    private static ulong ReadId(Value given) => TryReadId(given, out ulong id) ? id : throw new ScriptError("expected item id");
+
+    private static bool TryReadId(Value given, out ulong id)
+    {
+        id = (given as IdValue)?.Id ?? 0;
+        return given is IdValue
+            || (given.ToText() is ['*', .. var digits] && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out id));
+    }
 }

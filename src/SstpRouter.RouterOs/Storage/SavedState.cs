@@ -12,5 +12,8 @@ internal sealed record SavedState(
     IReadOnlyList<StoreNotice> Waiting)
 {
     /// <summary>True where nothing was ever saved.</summary>
-    public bool IsEmpty => Snapshot is null && Journals.All(j => j.Text.Length == 0);
+    public bool IsEmpty => Snapshot is null && Journals.All(j => j.Text.Length == 0 || j.Text == Journal.Head);
+
+    /// <summary>The forms that its files are in; none where there are no files.</summary>
+    public IEnumerable<int> Forms => (Snapshot is null ? [] : new[] { Snapshot }).Concat(Journals.Select(j => j.Text)).Where(t => t.Length > 0).Select(StateForm.Of);
 }

@@ -22,14 +22,16 @@ internal sealed class StateDirectory : IDisposable
 
     private readonly string _path;
     private readonly FileStream _lock;
+    private readonly FileOperations _operations;
     private Journal? _journal;
     private int _generation;
     private long _compactAt = CompactAfter;
 
-    private StateDirectory(string path, FileStream @lock)
+    private StateDirectory(string path, FileStream @lock, FileOperations operations)
     {
         _path = path;
         _lock = @lock;
+        _operations = operations;
     }
 
     /// <summary>True once the journal has grown so long that a new snapshot is due.</summary>
@@ -40,13 +42,14 @@ internal sealed class StateDirectory : IDisposable
 
     /// <summary>Opens the directory for this process alone, and makes it with mode 0700 where there is none.</summary>
     /// <exception cref="IOException">It cannot be used, or another process uses it.</exception>
-    public static StateDirectory Open(string path)
+    public static StateDirectory Open(string path, FileOperations operations)
     {
         string full = Path.GetFullPath(path);
         MakeDirectory(full);
         try
         {
-            return new StateDirectory(full, StateFile.Open(Path.Combine(full, LockName), FileMode.OpenOrCreate, FileShare.None));
+            FileStream @lock = operations.Open(Path.Combine(full, LockName), FileMode.OpenOrCreate, FileShare.None);
+            return new StateDirectory(full, @lock, operations);
         }
         catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
         {
@@ -66,7 +69,7 @@ internal sealed class StateDirectory : IDisposable
                 : $"is damaged and was kept as {DamagedName}, the last whole state is used instead"));
             if (snapshot is not null)
             {
-                File.Move(At(SnapshotName), At(DamagedName), overwrite: true);
+                _operations.Rename(At(SnapshotName), At(DamagedName));
             }
 
             snapshot = ReadText(PreviousName);
@@ -79,18 +82,29 @@ internal sealed class StateDirectory : IDisposable
         return new SavedState(snapshot, FindJournals(snapshot, notices), notices, ReadRejected());
     }
 
+    /// <summary>The text of a mark (<see cref="SaveMark"/>), or null where there is none.</summary>
+    public string? ReadMark(string name) => ReadText(MarkName(name));
+
+    /// <summary>Keeps a text beside the configuration, and waits until it is on the disk.</summary>
+    /// <exception cref="IOException">It could not be saved; the mark is as it was.</exception>
+    public void SaveMark(string name, string text) => Replace(MarkName(name), text);
+
+    /// <summary>Removes a mark for good.</summary>
+    public void RemoveMark(string name) => StateFile.Remove(_operations, At(MarkName(name)));
+
     /// <summary>Appends a transaction and waits until it is on the disk.</summary>
     /// <exception cref="IOException">It could not be saved; nothing has changed.</exception>
     public void Append(string commands)
     {
         if (_journal is null)
         {
-            bool isNew = !File.Exists(At(JournalName(_generation)));
-            _journal = new Journal(At(JournalName(_generation)));
-            if (isNew)
+            string path = At(JournalName(_generation));
+            if (ReadText(JournalName(_generation)) is null or "")
             {
-                DirectorySync.Flush(_path);
+                Replace(JournalName(_generation), Journal.Head);
             }
+
+            _journal = new Journal(_operations, path);
         }
 
         _journal.Append(commands);
@@ -104,21 +118,25 @@ internal sealed class StateDirectory : IDisposable
     public void Compact(string configuration, bool isRepair = false)
     {
         int next = Generations().Append(_generation).Max() + 1;
-        string text = string.Create(CultureInfo.InvariantCulture, $"{GenerationMark}{next}\n{configuration}{EndMark}\n");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{GenerationMark}{next}\n{StateForm.Line}\n{configuration}{EndMark}\n");
         try
         {
             _compactAt = (_journal?.Length ?? 0) + CompactAfter; // a full disk must not make each later commit try again
-            StateFile.Replace(At(JournalName(next)), []);
-            StateFile.Replace(At(ChecksumName), Encoding.UTF8.GetBytes(string.Join('\n', Checksums().TakeLast(1).Append(ChecksumLine(text))) + "\n"));
-            if (!isRepair && File.Exists(At(SnapshotName)))
+            Replace(JournalName(next), Journal.Head);
+            string? previous = ReadText(SnapshotName);
+
+            // Both sums stand there until the next compaction: the power may go before the new snapshot has its name.
+            IEnumerable<string> sums = previous is not null && IsIntact(previous) ? [ChecksumLine(previous), ChecksumLine(text)] : [ChecksumLine(text)];
+            Replace(ChecksumName, string.Join('\n', sums) + "\n");
+            if (!isRepair && previous is not null)
             {
-                StateFile.Replace(At(PreviousName), File.ReadAllBytes(At(SnapshotName)));
+                Replace(PreviousName, previous);
             }
 
-            StateFile.Replace(At(SnapshotName), Encoding.UTF8.GetBytes(text));
+            Replace(SnapshotName, text);
             if (isRepair)
             {
-                StateFile.Replace(At(PreviousName), Encoding.UTF8.GetBytes(text));
+                Replace(PreviousName, text);
             }
         }
         finally
@@ -135,7 +153,7 @@ internal sealed class StateDirectory : IDisposable
         int oldest = GenerationOf(ReadText(PreviousName)) ?? 0;
         foreach (int generation in Generations().Where(g => g < oldest))
         {
-            File.Delete(At(JournalName(generation)));
+            _operations.Delete(At(JournalName(generation)));
         }
     }
 
@@ -150,7 +168,7 @@ internal sealed class StateDirectory : IDisposable
 
         if (text.Length > 0)
         {
-            StateFile.Append(At(RejectedName), Encoding.UTF8.GetBytes(text.ToString()));
+            StateFile.Append(_operations, At(RejectedName), Encoding.UTF8.GetBytes(text.ToString()));
         }
     }
 
@@ -170,7 +188,7 @@ internal sealed class StateDirectory : IDisposable
             string name = JournalName(present);
             if (generation is null)
             {
-                File.Move(At(name), At(name + ".aside"), overwrite: true);
+                _operations.Rename(At(name), At(name + ".aside"));
                 notices.Add(new StoreNotice(name, 0, $"belongs to another configuration than {SnapshotName} and was kept as {name}.aside"));
             }
             else if (present >= generation)
@@ -233,7 +251,11 @@ internal sealed class StateDirectory : IDisposable
 
     private static string JournalName(int generation) => string.Create(CultureInfo.InvariantCulture, $"journal-{generation}.rsc");
 
+    private static string MarkName(string name) => $"restore-{name}.rsc";
+
     private string? ReadText(string name) => File.Exists(At(name)) ? Encoding.UTF8.GetString(File.ReadAllBytes(At(name))) : null;
+
+    private void Replace(string name, string text) => StateFile.Replace(_operations, At(name), Encoding.UTF8.GetBytes(text));
 
     private string At(string name) => Path.Combine(_path, name);
 

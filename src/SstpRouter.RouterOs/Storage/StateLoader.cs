@@ -18,26 +18,40 @@ internal static class StateLoader
         var menus = ReplayMenus.Over(root, StoreSnapshot.Initial(root));
         if (saved.Snapshot is { } snapshot)
         {
-            Run(menus, StateDirectory.SnapshotName, snapshot, 0, run, notices);
+            Run(menus, StateDirectory.SnapshotName, StateForm.Modernise(snapshot, StateForm.Of(snapshot)), 0, run, notices);
             menus.Snapshot = ReadNextIds(snapshot, menus.Snapshot);
         }
 
         foreach ((string file, string text) in saved.Journals)
         {
+            int form = StateForm.Of(text);
             foreach (JournalBlock block in Journal.Split(text))
             {
-                Run(menus, file, block, run, notices);
+                Run(menus, file, block with { Text = StateForm.Modernise(block.Text, form) }, run, notices);
             }
         }
 
         return menus.Snapshot;
     }
 
+    /// <summary>Makes the configuration of one text that was written whole.</summary>
+    public static StoreSnapshot Load(Menu root, string text, ScriptRunner run, List<StoreNotice> notices) =>
+        Load(root, new SavedState(text, [], [], []), run, notices);
+
     private static void Run(ReplayMenus menus, string file, JournalBlock block, ScriptRunner run, List<StoreNotice> notices)
     {
         if (block.IsIntact)
         {
-            Run(menus, file, block.Text, block.Line - 1, run, notices);
+            // The rules hold for a transaction as a whole: two items may have exchanged their names. Where they no longer hold, because they
+            // are stricter than they were, as much of it counts as can.
+            var found = new List<StoreNotice>();
+            if (!menus.TryTogether(() => Run(menus, file, block.Text, block.Line - 1, run, found)))
+            {
+                found.Clear();
+                Run(menus, file, block.Text, block.Line - 1, run, found);
+            }
+
+            notices.AddRange(found);
             return;
         }
 

@@ -26,7 +26,20 @@ public sealed record ItemChange(Item? Before, Item? After)
 {
     /// <summary>The menu of the item.</summary>
     public Menu Menu => (After ?? Before)!.Menu;
+
+    /// <summary>True where the item was put at a place of its menu: added in front of another, or moved.</summary>
+    public bool IsPlaced { get; init; }
+
+    /// <summary>The id of the item that it was put in front of; null: at the end.</summary>
+    public ulong? Next { get; init; }
 }
+
+/// <summary>A transaction that somebody wished.</summary>
+/// <param name="Changes">Its changes.</param>
+/// <param name="Before">The configuration before it.</param>
+/// <param name="After">The configuration after it.</param>
+/// <param name="By">Who wished it.</param>
+internal sealed record WishedChange(IReadOnlyList<ItemChange> Changes, StoreSnapshot Before, StoreSnapshot After, ISession By);
 
 /// <summary>Somebody who brings the system to what the store says.</summary>
 public interface IStoreSubscriber

@@ -75,11 +75,14 @@ internal static class StoreRules
     }
 
     private static bool IsTaken(Menu root, string group, Value value, Item item, StoreSnapshot after) =>
-        root.SelfAndDescendants().Any(menu => menu.Properties.Any(p => p.UniqueIn == group && Carries(menu, p.Name, value, item, after)));
+        after.IsTaken(group, value, item)
+        || root.SelfAndDescendants().Any(menu => menu.State is { } state && menu.Properties.Any(p => p.UniqueIn == group && Shows(state, p.Name, value)));
 
     private static bool Carries(Menu menu, string propertyName, Value value, Item item, StoreSnapshot after) =>
         after.Items(menu).Any(i => !(menu == item.Menu && i.Id == item.Id) && value.Equals(i[propertyName]))
-        || (menu.State?.DynamicRows() ?? []).Any(r => value.Equals(r[propertyName]));
+        || (menu.State is { } state && Shows(state, propertyName, value));
+
+    private static bool Shows(IMenuState state, string propertyName, Value value) => state.DynamicRows().Any(r => value.Equals(r[propertyName]));
 
     // A list above (/interface) shows what no menu of items holds: the names that the hardware has.
     private static bool IsTakenAbove(Value name, Item item, StoreSnapshot after)

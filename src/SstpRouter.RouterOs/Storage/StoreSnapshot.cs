@@ -1,51 +1,44 @@
 using System.Collections.Immutable;
 using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Storage;
 
 /// <summary>The whole configuration at one moment. Immutable, so that readers never wait and never see half a change.</summary>
 public sealed class StoreSnapshot
 {
-    private readonly ImmutableDictionary<Menu, ImmutableArray<Item>> _items;
-    private readonly ImmutableSortedDictionary<string, ulong> _nextIds;
+    // Ids from here on are built-in items' or the running system's: the ids of new items do not follow them.
+    private const ulong FirstSpecialId = 0xF0000000;
 
-    private StoreSnapshot(ImmutableDictionary<Menu, ImmutableArray<Item>> items, ImmutableSortedDictionary<string, ulong> nextIds)
+    private readonly ImmutableDictionary<Menu, ItemList> _items;
+    private readonly ImmutableSortedDictionary<string, ulong> _nextIds;
+    private readonly UniqueValues _uniques;
+
+    private StoreSnapshot(ImmutableDictionary<Menu, ItemList> items, ImmutableSortedDictionary<string, ulong> nextIds, UniqueValues uniques)
     {
         _items = items;
         _nextIds = nextIds;
+        _uniques = uniques;
     }
 
     /// <summary>The items of a menu in their order; for a settings menu its one item.</summary>
-    public ImmutableArray<Item> Items(Menu menu) => _items.TryGetValue(menu, out ImmutableArray<Item> items) ? items : [];
+    public ImmutableArray<Item> Items(Menu menu) => List(menu).Items;
 
     /// <summary>The one item of a settings menu; defaults where nothing was ever set.</summary>
-    public Item Settings(Menu menu) =>
-        Items(menu) is [Item item, ..] ? item : new Item(menu, 0, ImmutableDictionary<string, Values.Value>.Empty);
+    public Item Settings(Menu menu) => Find(menu, 0) ?? new Item(menu, 0, ImmutableDictionary<string, Value>.Empty);
 
     /// <summary>The item with that id, or null.</summary>
-    public Item? Find(Menu menu, ulong id)
-    {
-        foreach (Item item in Items(menu))
-        {
-            if (item.Id == id)
-            {
-                return item;
-            }
-        }
+    public Item? Find(Menu menu, ulong id) => List(menu).Find(id);
 
-        return null;
-    }
-
-    /// <summary>The configuration of a router that was never configured: the built-in items and nothing else.</summary>
+    /// <summary>The configuration of a router that was never configured: the built-in items and those that each router starts with.</summary>
     internal static StoreSnapshot Initial(Menu root)
     {
-        var items = ImmutableDictionary.CreateBuilder<Menu, ImmutableArray<Item>>();
-        foreach (Menu menu in root.SelfAndDescendants().Where(m => m.BuiltIns.Count > 0))
-        {
-            items[menu] = [.. menu.BuiltIns.Select(b => new Item(menu, b.Id, b.Values.ToImmutableDictionary()))];
-        }
-
-        return new StoreSnapshot(items.ToImmutable(), ImmutableSortedDictionary.Create<string, ulong>(StringComparer.Ordinal));
+        var empty = new StoreSnapshot(
+            ImmutableDictionary<Menu, ItemList>.Empty, ImmutableSortedDictionary.Create<string, ulong>(StringComparer.Ordinal), UniqueValues.None);
+        return root.SelfAndDescendants()
+            .SelectMany(menu => menu.BuiltIns.Concat(menu.FirstItems).Select(b => new Item(menu, b.Id, b.Values.ToImmutableDictionary())))
+            .Aggregate(empty, (snapshot, item) =>
+                snapshot.Add(item, before: null).WithNextId(IdSpace(item.Menu), item.Id < FirstSpecialId ? item.Id + 1 : 1));
     }
 
     /// <summary>The lowest id never given in each space, by the name of the space.</summary>
@@ -57,9 +50,24 @@ public sealed class StoreSnapshot
 
     internal ulong NextId(Menu menu) => _nextIds.GetValueOrDefault(IdSpace(menu), 1UL);
 
-    internal StoreSnapshot With(Menu menu, ImmutableArray<Item> items) => new(_items.SetItem(menu, items), _nextIds);
+    internal ItemList List(Menu menu) => _items.GetValueOrDefault(menu, ItemList.Empty);
+
+    /// <summary>True where another item than that one has the value in a property of the group.</summary>
+    internal bool IsTaken(string group, Value value, Item by) => _uniques.IsTaken(group, value, by);
+
+    /// <summary>The same with one more item, in front of another or at the end.</summary>
+    internal StoreSnapshot Add(Item item, ulong? before) =>
+        new(_items.SetItem(item.Menu, List(item.Menu).Add(item, before)), _nextIds, _uniques.With(item));
+
+    /// <summary>The same with an item in the place of the one with its id.</summary>
+    internal StoreSnapshot Replace(Item item) =>
+        new(_items.SetItem(item.Menu, List(item.Menu).Replace(item)), _nextIds, _uniques.Without(Find(item.Menu, item.Id)!).With(item));
+
+    /// <summary>The same without an item.</summary>
+    internal StoreSnapshot Remove(Item item) =>
+        new(_items.SetItem(item.Menu, List(item.Menu).Remove(item.Id)), _nextIds, _uniques.Without(Find(item.Menu, item.Id)!));
 
     /// <summary>The same with no id below <paramref name="next"/> given again in that space.</summary>
     internal StoreSnapshot WithNextId(string idSpace, ulong next) =>
-        _nextIds.GetValueOrDefault(idSpace, 1UL) >= next ? this : new(_items, _nextIds.SetItem(idSpace, next));
+        _nextIds.GetValueOrDefault(idSpace, 1UL) >= next ? this : new(_items, _nextIds.SetItem(idSpace, next), _uniques);
 }

@@ -54,7 +54,7 @@ internal sealed class ExportVerb(ConfigurationStore store)
             .OrderBy(m => m.ExportRank).ThenBy(m => m.Path, StringComparer.Ordinal);
         foreach (Menu menu in menus)
         {
-            var lines = new ExportLines(menu, command.Has("verbose"), command.Has("show-sensitive") && !command.Has("hide-sensitive"));
+            var lines = new ExportLines(menu, command.Has("verbose"), ShowsSensitive(command));
             string[][] commands = [.. lines.Of(store, command.Where)];
             if (commands.Length > 0 && !command.Has("terse"))
             {
@@ -71,4 +71,8 @@ internal sealed class ExportVerb(ConfigurationStore store)
 
         return text.ToString();
     }
+
+    // Who may not see passwords gets the same text without them.
+    private static bool ShowsSensitive(CommandInvocation command) =>
+        command.Has("show-sensitive") && !command.Has("hide-sensitive") && command.Session.Policies.HasFlag(Policies.Sensitive);
 }

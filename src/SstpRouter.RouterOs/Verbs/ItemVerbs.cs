@@ -23,7 +23,7 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         menu.IsWritable ? [] : menu.Children.Where(m => m is { Kind: MenuKind.Items, IsWritable: true } && m.Property("name")?.UniqueIn is not null);
 
     public Value Add(CommandInvocation command) =>
-        store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments, Copied(command)).Id));
+        store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments, Copied(command)).Id), command.Session);
 
     public Value Set(CommandInvocation command) => Change(command, (item, references) =>
     {
@@ -87,13 +87,15 @@ internal sealed class ItemVerbs(ConfigurationStore store)
     public Value Remove(CommandInvocation command)
     {
         IReadOnlyList<Row> selected = SelectedRows.Of(store, command);
-        store.Commit(draft =>
-        {
-            foreach (Row row in selected.Where(r => !r.IsDynamic))
+        store.Commit(
+            draft =>
             {
-                draft.Remove(command.Menu, row.Id);
-            }
-        });
+                foreach (Row row in selected.Where(r => !r.IsDynamic))
+                {
+                    draft.Remove(command.Menu, row.Id);
+                }
+            },
+            command.Session);
 
         foreach (Row row in selected.Where(r => r.IsDynamic))
         {
@@ -110,7 +112,7 @@ internal sealed class ItemVerbs(ConfigurationStore store)
     {
         if (command.Menu.Kind == MenuKind.Settings)
         {
-            store.Commit(draft => Apply(draft, draft.Snapshot.Settings(command.Menu)));
+            store.Commit(draft => Apply(draft, draft.Snapshot.Settings(command.Menu)), command.Session);
             return Value.Nothing;
         }
 
@@ -120,13 +122,15 @@ internal sealed class ItemVerbs(ConfigurationStore store)
             throw ScriptError.Failure("can not change dynamic " + command.Menu.ItemNoun.Split(' ')[^1]);
         }
 
-        store.Commit(draft =>
-        {
-            foreach (Row row in selected)
+        store.Commit(
+            draft =>
             {
-                Apply(draft, StoredItem(draft.Snapshot, command.Menu, row));
-            }
-        });
+                foreach (Row row in selected)
+                {
+                    Apply(draft, StoredItem(draft.Snapshot, command.Menu, row));
+                }
+            },
+            command.Session);
         return Value.Nothing;
 
         void Apply(StoreDraft draft, Item item) => draft.Replace(item with { Values = edit(item, draft.References) });

@@ -9,12 +9,12 @@ namespace SstpRouter.RouterOs.Verbs;
 internal sealed class QueryVerbs(ConfigurationStore store)
 {
     public Value Find(CommandInvocation command) =>
-        ArrayValue.Of(store.Rows(command.Menu).Where(r => command.Where?.Invoke(r) ?? true).Select(r => new IdValue(r.Id)));
+        ArrayValue.Of(Rows(command).Where(r => command.Where?.Invoke(r) ?? true).Select(r => new IdValue(r.Id)));
 
     public Value Get(CommandInvocation command)
     {
         Row row = command.Menu.Kind == MenuKind.Settings
-            ? store.Rows(command.Menu)[0]
+            ? Rows(command)[0]
             : SelectedRows.Of(store, command) is [var one] ? one : throw new ScriptError("invalid internal item number");
         string[] names = [.. Names(command.Menu)];
         if (command["value-name"]?.ToText() is { } typed)
@@ -33,6 +33,8 @@ internal sealed class QueryVerbs(ConfigurationStore store)
         return command.Has("as-string") ? Value.Of(all.ToText()) : all;
     }
 
+    private IReadOnlyList<Row> Rows(CommandInvocation command) => CommandPolicy.Visible(command.Menu, store.Rows(command.Menu), command.Session);
+
     private static IEnumerable<string> Names(Menu menu) =>
-        menu.Properties.Select(p => p.Name).Concat(menu.Flags.Select(f => f.Name)).Append(".id").Distinct();
+        menu.Properties.Where(p => !p.IsPrivate).Select(p => p.Name).Concat(menu.Flags.Select(f => f.Name)).Append(".id").Distinct();
 }

@@ -12,7 +12,7 @@ public static class SelectedRows
     public static IReadOnlyList<Row> Of(ConfigurationStore store, CommandInvocation invocation)
     {
         Menu menu = invocation.Menu;
-        IReadOnlyList<Row> rows = store.Rows(menu);
+        IReadOnlyList<Row> rows = CommandPolicy.Visible(menu, store.Rows(menu), invocation.Session);
         IReadOnlyList<ulong> numbered = invocation.Session.Numbers.Of(menu)
             ?? [.. rows.Where(r => !(r.IsDynamic && menu.DynamicRowsUnnumbered)).Select(r => r.Id)];
         return ItemSelection.Resolve(invocation[ItemVerbs.Numbers] ?? invocation[ItemVerbs.Number], rows, numbered, invocation.Position);

@@ -40,6 +40,8 @@ public class StateTests
 
         string[] lines = folder.Read("journal-0.rsc").Split('\n');
 
+        Assert.Equal("#. form 1", lines[0]);
+        lines = lines[1..];
         Assert.Equal("/ppp secret add .id=*1 name=alice", lines[0]);
         Assert.StartsWith("#. commit ", lines[1]);
         Assert.Equal("/ppp secret add .id=*2 name=bob", lines[2]);
@@ -100,7 +102,7 @@ public class StateTests
         }
 
         Assert.Contains("config.rsc", folder.Files());
-        Assert.StartsWith("#. generation 1\n#. next-id *", folder.Read("config.rsc"));
+        Assert.StartsWith("#. generation 1\n#. form 1\n#. next-id *", folder.Read("config.rsc"));
 
         using var again = TestRouter.On(folder);
         Assert.Empty(again.Store.Notices);
@@ -140,7 +142,7 @@ public class StateTests
             router.Store.Import("x", "/ppp profile set default-encryption use-ipv6=no", router);
         }
 
-        Assert.Equal("#. generation 1\n/ppp profile\nset *FFFFFFFE use-ipv6=no\n#. end\n", folder.Read("config.rsc"));
+        Assert.Equal("#. generation 1\n#. form 1\n/ppp profile\nset *FFFFFFFE use-ipv6=no\n#. end\n", folder.Read("config.rsc"));
     }
 
     private static System.Collections.Immutable.ImmutableDictionary<string, Values.Value> Named(string name) =>

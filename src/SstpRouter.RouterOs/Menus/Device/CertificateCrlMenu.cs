@@ -9,6 +9,7 @@ internal static class CertificateCrlMenu
     {
         NeedsState = true,
         ItemNoun = "crl",
+        HasHistory = false,
         ExportRank = ItemProperties.Refers,
         Flags = [new MenuFlag('D', "dynamic", 0), new MenuFlag('E', "expired", 1), new MenuFlag('I', "invalid", 2)],
         TableColumns = ["url", "num", "revoked"],

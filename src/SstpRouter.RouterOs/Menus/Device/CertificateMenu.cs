@@ -25,6 +25,7 @@ internal static class CertificateMenu
             IsExported = false,
             NeedsState = true,
             ItemNoun = "certificate",
+            HasHistory = false,
             Flags =
             [
                 new MenuFlag('K', "private-key", 0),

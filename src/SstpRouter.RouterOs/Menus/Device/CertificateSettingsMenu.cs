@@ -10,6 +10,7 @@ internal static class CertificateSettingsMenu
     {
         DefaultLayout = PrintLayout.Settings,
         ItemNoun = "certificate settings",
+        HasHistory = false,
         ExportRank = ItemProperties.Refers,
         Properties =
         [

@@ -29,6 +29,7 @@ internal static class LogMenu
     private static MenuCommand Level(string name) => new(name, $"Add a line to the log with the topics script,{name}")
     {
         UnnamedArguments = ["message"],
+        Requires = Policies.Read,
         Arguments = [new CommandArgument("message", "The text")],
     };
 }

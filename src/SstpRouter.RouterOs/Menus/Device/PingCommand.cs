@@ -8,6 +8,7 @@ internal static class PingCommand
     public static MenuCommand Create() => new("ping", "Send ICMP echo requests to a host")
     {
         UnnamedArguments = ["address"],
+        Requires = Policies.Test,
         Arguments =
         [
             new CommandArgument("address", "The host: an address or a name"),

@@ -9,6 +9,7 @@ internal static class IpPoolMenu
     public static Menu Create() => new("pool", MenuKind.Items, "Ranges that addresses are given out from")
     {
         ItemNoun = "pool",
+        HistoryName = "pool <{name}>",
         ExportRank = ItemProperties.DefinesNames,
         TableColumns = ["name", "ranges", "next-pool", "total", "used", "available"],
         Properties =

@@ -12,6 +12,7 @@ internal static class IpRouteMenu
         NeedsState = true,
         DynamicRowsUnnumbered = true,
         ItemNoun = "route",
+        HistoryName = "route {dst-address}",
         Flags =
         [
             new MenuFlag('D', "dynamic", 0),

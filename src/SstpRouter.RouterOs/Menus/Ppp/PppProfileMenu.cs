@@ -17,6 +17,7 @@ internal static class PppProfileMenu
     {
         DefaultLayout = PrintLayout.Detail,
         ItemNoun = "ppp profile",
+        HistoryName = "ppp profile <{name}>",
         ExportRank = ItemProperties.DefinesNames,
         Check = RefuseNotBuilt,
         Flags = [new MenuFlag('*', "default", 0)],

@@ -9,6 +9,7 @@ internal static class PppSecretMenu
     public static Menu Create() => new("secret", MenuKind.Items, "Users that may connect, their passwords and addresses")
     {
         ItemNoun = "ppp secret",
+        HistoryName = "ppp secret <{name}>",
         ExportRank = ItemProperties.Refers,
         Flags = [new MenuFlag('X', "disabled", 0)],
         TableColumns = ["name", "service", "caller-id", "password", "profile", "remote-address"],
