@@ -17,7 +17,7 @@ internal static class StoreRules
                 CheckBuiltInName(change);
                 CheckSupported(change, item);
                 CheckUnique(root, change, item, after);
-                CheckUniqueTogether(change, item, after);
+                CheckUniqueTogether(item, after);
                 item.Menu.Check?.Invoke(item, references);
             }
             else
@@ -60,17 +60,11 @@ internal static class StoreRules
         }
     }
 
-    private static void CheckUniqueTogether(ItemChange change, Item item, StoreSnapshot after)
+    private static void CheckUniqueTogether(Item item, StoreSnapshot after)
     {
-        if (item.Menu.UniqueTogether is not var (properties, text)
-            || (change.Before is { } before && properties.All(p => Equals(before[p], item[p]))))
+        if (UniqueValues.Together(item) is { } together && after.IsTaken(item.Menu.Path, together, item))
         {
-            return;
-        }
-
-        if (after.Items(item.Menu).Any(i => i.Id != item.Id && properties.All(p => Equals(i[p], item[p]))))
-        {
-            throw ScriptError.Failure(text);
+            throw ScriptError.Failure(item.Menu.UniqueTogether!.Value.DuplicateText);
         }
     }
 
