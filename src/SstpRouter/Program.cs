@@ -20,6 +20,7 @@ internal static class Program
                 ["exec", .. var rest] => ExecCommand.Run(Options.Leading(rest, "--state", "--user")),
                 ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user")),
                 ["check", .. var rest] => CheckCommand.Run(new Options(rest)),
+                ["reference", .. var rest] => ReferenceCommand.Run(new Options(rest)),
                 ["lab", .. var rest] => LabCommand.Run(new Options(rest, "--once!", "--certificate!", "--debug!")),
                 ["bench", .. var rest] => BenchCommand.Run(new Options(rest, BenchOptions.Known)),
                 [LabCommand.NodeVerb, .. var rest] => LabCommand.RunNode(rest),

@@ -10,7 +10,7 @@ internal static class DetailLayout
     public static void Write(Listing listing, TextWriter output)
     {
         FlagColumns flags = FlagColumns.All(listing.Menu);
-        if (flags.Width > 0)
+        if (flags.Width > 0 && listing.HasHead)
         {
             flags.WriteLegend(output, inCapitals: false, listing.Width);
         }
@@ -25,7 +25,7 @@ internal static class DetailLayout
             }
 
             isFirst = false;
-            string prefix = listed.Label.PadLeft(labelWidth) + " " + flags.Cell(listed.Row);
+            string prefix = listing.Label(listed.Label, labelWidth) + " " + flags.Cell(listed.Row);
             WriteItem(listing, listed.Row, prefix, output);
         }
     }
@@ -41,7 +41,7 @@ internal static class DetailLayout
         }
 
         bool isLineEmpty = true;
-        foreach ((Property property, string? text) in listing.DetailProperties.Select(p => (p, Word(p, row))))
+        foreach ((Property property, string? text) in listing.DetailProperties.Select(p => (p, Word(listing, p, row))))
         {
             if (text is not { } word)
             {
@@ -66,8 +66,8 @@ internal static class DetailLayout
         }
     }
 
-    private static string? Word(Property property, Row row) =>
-        Listing.TextOf(property, row) is { } text
+    private static string? Word(Listing listing, Property property, Row row) =>
+        listing.TextIn(property, row) is { } text
             ? property.Name + "=" + (property.Type.IsQuoted ? PrintedText.Quote(text) : PrintedText.Clean(text))
             : null;
 

@@ -18,6 +18,14 @@ public interface ISession
     /// <summary>Set when the user interrupts or goes away: long commands end then.</summary>
     CancellationToken Cancellation { get; }
 
+    /// <summary>Shows a screen in the place of the one that the same command showed before; where there is no terminal, below it.</summary>
+    /// <param name="screen">Whole lines, each ending with <c>\n</c>.</param>
+    void Redraw(string screen)
+    {
+        Output.Write(screen);
+        Output.Flush();
+    }
+
     /// <summary>What tells this login from every other, of the same user too; empty for the router itself.</summary>
     string Id => "";
 

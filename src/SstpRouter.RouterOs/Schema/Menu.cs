@@ -131,14 +131,21 @@ public sealed class Menu
     /// <summary>Looks at an item as a whole before it is stored and refuses by throwing; null: nothing to look at.</summary>
     public Action<IPropertySource, IReferenceScope>? Check { get; init; }
 
+    /// <summary>The properties in which no two items may be equal all at once, and the refusal of a second such item without <c>failure: </c>;
+    /// null: there are none.</summary>
+    public (IReadOnlyList<string> Properties, string DuplicateText)? UniqueTogether { get; init; }
+
     /// <summary>Rewrites the arguments of <c>add</c> and <c>set</c> before they are read, where an older spelling is still accepted
     /// (<c>connect-to=host:port</c> of v6 becomes <c>connect-to</c> and <c>port</c>); null: nothing to rewrite.</summary>
     public Func<IReadOnlyList<GivenArgument>, IReadOnlyList<GivenArgument>>? Normalise { get; set; }
 
+    /// <summary>What <c>add</c> and <c>set</c> take beside the properties and <see cref="Normalise"/> turns into some of them.</summary>
+    public IReadOnlyList<CommandArgument> OtherSpellings { get; init; } = [];
+
     /// <summary>The counters that <c>print stats</c> shows behind the item's name, in order; empty: the menu knows no <c>stats</c>.</summary>
     public IReadOnlyList<string> StatsColumns { get; init; } = [];
 
-    /// <summary>What <c>print stats-detail</c> shows behind those, in order.</summary>
+    /// <summary>What <c>print stats-detail</c> shows between the name and the counters; empty: the menu knows no <c>stats-detail</c>.</summary>
     public IReadOnlyList<string> StatsDetails { get; init; } = [];
 
     /// <summary>What the running system shows in this menu; attached at start.</summary>

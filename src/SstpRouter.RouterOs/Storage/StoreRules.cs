@@ -17,6 +17,7 @@ internal static class StoreRules
                 CheckBuiltInName(change);
                 CheckSupported(change, item);
                 CheckUnique(root, change, item, after);
+                CheckUniqueTogether(item, after);
                 item.Menu.Check?.Invoke(item, references);
             }
             else
@@ -56,6 +57,14 @@ internal static class StoreRules
             {
                 throw ScriptError.Failure(property.DuplicateText);
             }
+        }
+    }
+
+    private static void CheckUniqueTogether(Item item, StoreSnapshot after)
+    {
+        if (UniqueValues.Together(item) is { } together && after.IsTaken(item.Menu.Path, together, item))
+        {
+            throw ScriptError.Failure(item.Menu.UniqueTogether!.Value.DuplicateText);
         }
     }
 

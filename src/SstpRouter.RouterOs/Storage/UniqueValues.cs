@@ -26,15 +26,33 @@ internal sealed class UniqueValues
     private UniqueValues Change(Item item, Func<ImmutableList<(Menu Menu, ulong Id)>, Item, ImmutableList<(Menu Menu, ulong Id)>> change)
     {
         ImmutableDictionary<(string Group, Value Value), ImmutableList<(Menu Menu, ulong Id)>> holders = _holders;
-        foreach (Property property in item.Menu.Properties)
+        foreach ((string Group, Value Value) key in KeysOf(item))
         {
-            if (property.UniqueIn is { } group && item[property.Name] is { } value)
-            {
-                ImmutableList<(Menu Menu, ulong Id)> changed = change(holders.GetValueOrDefault((group, value), []), item);
-                holders = changed.IsEmpty ? holders.Remove((group, value)) : holders.SetItem((group, value), changed);
-            }
+            ImmutableList<(Menu Menu, ulong Id)> changed = change(holders.GetValueOrDefault(key, []), item);
+            holders = changed.IsEmpty ? holders.Remove(key) : holders.SetItem(key, changed);
         }
 
         return new UniqueValues(holders);
     }
+
+    private static IEnumerable<(string Group, Value Value)> KeysOf(Item item)
+    {
+        foreach (Property property in item.Menu.Properties)
+        {
+            if (property.UniqueIn is { } group && item[property.Name] is { } value)
+            {
+                yield return (group, value);
+            }
+        }
+
+        if (Together(item) is { } together)
+        {
+            yield return (item.Menu.Path, together);
+        }
+    }
+
+    /// <summary>The values that must be unique together, as one value in the group that is called like the menu's path; null where there are none.</summary>
+    public static Value? Together(Item item) => item.Menu.UniqueTogether is var (properties, _)
+        ? ArrayValue.Of(properties.Select(p => item[p] ?? Value.Nothing))
+        : null;
 }

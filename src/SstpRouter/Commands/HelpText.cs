@@ -38,6 +38,9 @@ internal static class HelpText
               Reads a configuration without a router, names every line that would have no effect, and ends with
               1 where there is one.
 
+          sstp-router reference
+              The documentation of every menu, in Markdown.
+
           sstp-router --version
           sstp-router --help
 

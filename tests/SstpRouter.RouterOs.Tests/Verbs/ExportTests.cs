@@ -4,7 +4,7 @@ namespace SstpRouter.RouterOs.Tests.Verbs;
 
 public class ExportTests
 {
-    private const string Head = "# 2026-06-10 14:48:17 by SstpRouter 0.1.0\n# software id = \n";
+    private const string Head = "# 2026-06-10 14:48:17 by SstpRouter 0.1.0\n# software id = \n#\n";
 
     [Fact]
     public void A_router_that_was_never_configured_exports_nothing()
@@ -67,8 +67,8 @@ public class ExportTests
             Head + """
             /ppp profile
             set *0 !idle-timeout !local-address name=default use-ipv6=yes
-            set *FFFFFFFE idle-timeout=5m !local-address name=default-encryption use-ipv6=\
-                yes
+            set *FFFFFFFE idle-timeout=5m !local-address name=default-encryption \
+                use-ipv6=yes
             add !idle-timeout local-address=lan name=branch use-ipv6=no
 
             """,

@@ -30,23 +30,53 @@ public class LineWrappingTests
         Wrap("add", "action=accept", "chain=input", "comment=\"defconf: accept established,related\"", "connection-state=established"));
 
     [Fact]
+    public void A_name_that_would_end_in_the_last_column_goes_to_the_next_line() => Assert.Equal(
+        """
+        add action=masquerade chain=srcnat comment="defconf: masquerade" \
+            ipsec-policy=out,none out-interface-list=WAN
+        """,
+        Wrap("add", "action=masquerade", "chain=srcnat", "comment=\"defconf: masquerade\"", "ipsec-policy=out,none", "out-interface-list=WAN"));
+
+    [Fact]
+    public void A_name_may_end_one_column_before_that() => Assert.Equal(
+        """
+        add action=mark-connection chain=forward comment="Games, ports, T" dst-port=\
+            27015,27036,27037 new-connection-mark=games passthrough=yes protocol=tcp
+        """,
+        Wrap("add", "action=mark-connection", "chain=forward", "comment=\"Games, ports, T\"", "dst-port=27015,27036,27037",
+            "new-connection-mark=games", "passthrough=yes", "protocol=tcp"));
+
+    [Fact]
+    public void A_script_shows_its_own_lines() => Assert.Equal(
+        """
+        add dont-require-permissions=no name=backup owner=admin policy=\
+            ftp,reboot,read,write,policy,test,password,sniff,sensitive,romon source="#\
+            \_keeps the configuration of each day for a week\r\
+            \n/export file=today\r\
+            \n:log info \"done\""
+        """,
+        Wrap("add", "dont-require-permissions=no", "name=backup", "owner=admin",
+            "policy=ftp,reboot,read,write,policy,test,password,sniff,sensitive,romon",
+            "source=" + Quoting.Quote("# keeps the configuration of each day for a week\r\n/export file=today\r\n:log info \"done\"")));
+
+    [Fact]
     public void A_text_too_long_for_any_line_is_filled_in_and_cut()
     {
         string[] lines = Wrap("add", "comment=\"" + new string('a', 150) + "\"", "name=x").Split('\n');
 
-        Assert.Equal("add comment=\"" + new string('a', 64) + "\\", lines[0]);
-        Assert.Equal("    " + new string('a', 73) + "\\", lines[1]);
-        Assert.Equal("    " + new string('a', 13) + "\" name=x", lines[2]);
+        Assert.Equal("add comment=\"" + new string('a', 65) + "\\", lines[0]);
+        Assert.Equal("    " + new string('a', 74) + "\\", lines[1]);
+        Assert.Equal("    " + new string('a', 11) + "\" name=x", lines[2]);
     }
 
     [Fact]
     public void A_cut_neither_splits_an_escape_nor_starts_a_line_with_a_blank()
     {
-        string[] escape = Wrap("add", "comment=\"" + new string('a', 63) + "\\\"" + new string('b', 80) + "\"").Split('\n');
+        string[] escape = Wrap("add", "comment=\"" + new string('a', 64) + "\\\"" + new string('b', 80) + "\"").Split('\n');
         Assert.EndsWith("a\\", escape[0]);
         Assert.StartsWith("    \\\"b", escape[1]);
 
-        string[] blank = Wrap("add", "comment=\"" + new string('a', 64) + " " + new string('b', 80) + "\"").Split('\n');
+        string[] blank = Wrap("add", "comment=\"" + new string('a', 65) + " " + new string('b', 80) + "\"").Split('\n');
         Assert.StartsWith("    \\_b", blank[1]);
     }
 

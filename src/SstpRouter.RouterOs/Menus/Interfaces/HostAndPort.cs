@@ -12,8 +12,10 @@ internal static class HostAndPort
     public static IReadOnlyList<GivenArgument> Split(IReadOnlyList<GivenArgument> arguments)
     {
         var result = new List<GivenArgument>(arguments.Count + Pairs.Length);
-        foreach (GivenArgument argument in arguments)
+        foreach (GivenArgument given in arguments)
         {
+            // No proxy is 0.0.0.0 up to RouterOS 7.20 and :: in later versions.
+            GivenArgument argument = given is { Name: "http-proxy", Value: TextValue { Content: "::" } } ? given with { Value = Value.Of("0.0.0.0") } : given;
             string? portName = Pairs.FirstOrDefault(p => p.Host == argument.Name).Port;
             if (portName is null || argument.Value is not TextValue text || !TrySplit(text.Content, out string host, out string port))
             {

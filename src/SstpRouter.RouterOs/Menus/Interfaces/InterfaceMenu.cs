@@ -15,8 +15,8 @@ internal static class InterfaceMenu
         [
             new MenuFlag('D', "dynamic", 0),
             new MenuFlag('X', "disabled", 1),
-            new MenuFlag('R', "running", 2),
-            new MenuFlag('S', "slave", 3),
+            new MenuFlag('R', "running", 1),
+            new MenuFlag('S', "slave", 2),
         ],
         TableColumns = ["name", "type", "actual-mtu", "l2mtu", "max-l2mtu", "mac-address"],
         StatsColumns =
@@ -25,6 +25,7 @@ internal static class InterfaceMenu
         ],
         StatsDetails =
         [
+            "last-link-down-time", "last-link-up-time", "link-downs",
             "rx-drop-malformed", "rx-drop-unexpected", "rx-drop-refused", "tx-drop-unsendable", "tx-drop-too-large", "tx-drop-not-agreed", "tx-drop-overflow",
             "tx-drop-slowed",
         ],
