@@ -35,9 +35,9 @@ internal sealed partial class Parser
                     throw new CommandFault("expected command name", position);
                 }
 
-                // Behind a lost path only the language's own commands still mean something.
+                // Behind a lost path only the language's own commands still mean something, and of those not the ones that nearly every menu has.
                 object? found = _grammar.Find(word, menu ?? _grammar.Root, startsCommand, isMarked);
-                if (menu is null && found is not LanguageCommand)
+                if (menu is null && (found is not LanguageCommand || (!isMarked && word is "set" or "find")))
                 {
                     throw new CommandFault(_lostPath!.Error);
                 }
@@ -69,7 +69,22 @@ internal sealed partial class Parser
             {
                 return Enter(start, menu!);
             }
+
+            if (_scanner.Current == '{' && menu is not null)
+            {
+                return ParseBlockIn(start, menu);
+            }
         }
+    }
+
+    /// <summary>Reads <c>/ip address { commands }</c>: the menu holds for the block alone.</summary>
+    private BlockStatement ParseBlockIn(int start, Menu menu)
+    {
+        (Menu? outer, LostPath? lostPath) = (_menu, _lostPath);
+        (_menu, _lostPath) = (menu, null);
+        BlockStatement block = ParseBlockStatement(start);
+        (_menu, _lostPath) = (outer, lostPath);
+        return block;
     }
 
     private EnterMenuStatement Enter(int start, Menu menu)

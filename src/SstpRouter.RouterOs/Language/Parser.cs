@@ -196,9 +196,11 @@ internal sealed partial class Parser
             return false;
         }
 
-        if (before == _scanner.Offset && before > 0 && _scanner.Source.Text[before - 1] is '"' or ')' or ']' or '}')
+        // A continued line may end a blank before.
+        char last = before == _scanner.Offset && before > 0 ? _scanner.Source.Text[before - 1] : ' ';
+        if (last == '"' || (last is ')' or ']' or '}' && !char.IsAsciiLetter(_scanner.Current)))
         {
-            // "a"b and $x"a" run two values into each other. A continued line may end a blank before.
+            // "a"b and $x"a" run two values into each other; :if (true)do={}else={} is told apart by its brackets.
             throw _scanner.SyntaxError();
         }
 

@@ -25,7 +25,7 @@ internal static class ControlCommands
             "do", 1,
             [("command", ArgumentForm.Code), ("if", ArgumentForm.Expression), ("while", ArgumentForm.Expression), ("on-error", ArgumentForm.Code)],
             call => Guarded(call, () => Do(call))),
-        new("onerror", 1, [("error", ArgumentForm.Variable), ("in", ArgumentForm.Code), ("do", ArgumentForm.Code)], OnError),
+        new("onerror", 2, [("error", ArgumentForm.Variable), ("in", ArgumentForm.Code), ("do", ArgumentForm.Code)], OnError),
         new(
             "retry", 1,
             [("command", ArgumentForm.Code), ("delay", ArgumentForm.Value), ("max", ArgumentForm.Value), ("on-error", ArgumentForm.Code)],
