@@ -1,8 +1,11 @@
 using System.Text;
 using SstpRouter.RouterOs.Menus;
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Tests.Golden;
 using SstpRouter.RouterOs.Values;
+using SstpRouter.RouterOs.Verbs;
 
 namespace SstpRouter.RouterOs.Tests.Menus;
 
@@ -67,6 +70,26 @@ public class MenuTreeTests
     }
 
     [Fact]
+    public void Every_menu_command_argument_and_property_has_one_line_of_help()
+    {
+        Menu root = RouterMenus.Build();
+        using var store = ConfigurationStore.InMemory(root);
+        StandardVerbs.Attach(root, store);
+        PrintVerb.Attach(root, store);
+
+        foreach (Menu menu in root.SelfAndDescendants())
+        {
+            AssertIsHelp(menu.Path, menu.Description);
+            Assert.All(menu.Properties, p => AssertIsHelp($"{menu.Path} {p.Name}", p.Description));
+            foreach (MenuCommand command in menu.Commands)
+            {
+                AssertIsHelp($"{menu.Path} {command.Name}", command.Description);
+                Assert.All(command.Arguments, a => AssertIsHelp($"{menu.Path} {command.Name} {a.Name}", a.Description));
+            }
+        }
+    }
+
+    [Fact]
     public void A_tree_is_built_anew_each_time() => Assert.NotSame(RouterMenus.Build().Find("log"), RouterMenus.Build().Find("log"));
 
     [Fact]
@@ -79,6 +102,11 @@ public class MenuTreeTests
 
         static int Rank(string path) => Root.Find(path)!.ExportRank;
     }
+
+    // As RouterOS writes it behind "name -- ": a capital, no full stop, nothing that could break the line.
+    private static void AssertIsHelp(string what, string text) => Assert.True(
+        text.Length is > 2 and < 120 && !char.IsLower(text[0]) && text[^1] != '.' && !text.Any(char.IsControl),
+        $"{what} -- {text}");
 
     private static string Traits(Property property)
     {

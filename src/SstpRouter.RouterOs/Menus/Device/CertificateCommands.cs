@@ -76,7 +76,7 @@ internal static class CertificateCommands
             Arguments =
             [
                 Numbers,
-                new CommandArgument("type", "pem or pkcs12; pem where not given"),
+                new CommandArgument("type", "Form of the file: pem or pkcs12; pem where not given"),
                 Secret("export-passphrase", "Passphrase of the key, 8 characters or more; the key stays here where not given"),
                 new CommandArgument("file-name", "Name of the file without its ending; cert_export_NAME where not given"),
             ],
