@@ -27,6 +27,15 @@ internal sealed partial class Parser
         _menu = menu;
     }
 
+    /// <summary>True where a property that a command does not know is left out, and the rest of the command stands.</summary>
+    public bool IsTolerant { get; init; }
+
+    /// <summary>What was left out so far.</summary>
+    public List<ScriptError> LeftOut { get; } = [];
+
+    /// <summary>The commands so far that mean nothing here.</summary>
+    public List<ScriptError> Failed { get; } = [];
+
     /// <summary>How far the script was read.</summary>
     public int Offset => _scanner.Offset;
 
@@ -112,7 +121,8 @@ internal sealed partial class Parser
                 ? (null, new LostPath("/" + _scanner.Source.Text[start..end].Trim().TrimStart('/'), fault.Error))
                 : (menu, lostPath);
             _scanner.Seek(end);
-            return new FailedStatement(_scanner.Source, start, end, fault.Error);
+            Failed.Add(fault.Error);
+            return new FailedStatement(_scanner.Source, start, end, fault.Error, fault.Kind);
         }
     }
 

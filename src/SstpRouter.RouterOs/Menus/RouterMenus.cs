@@ -2,6 +2,7 @@ using SstpRouter.RouterOs.Menus.Device;
 using SstpRouter.RouterOs.Menus.Interfaces;
 using SstpRouter.RouterOs.Menus.Ip;
 using SstpRouter.RouterOs.Menus.Ppp;
+using SstpRouter.RouterOs.Menus.Scripts;
 using SstpRouter.RouterOs.Schema;
 
 namespace SstpRouter.RouterOs.Menus;
@@ -29,6 +30,12 @@ public static class RouterMenus
                 .Add(PppProfileMenu.Create())
                 .Add(PppSecretMenu.Create()))
             .Add(new Menu("system", MenuKind.Container, "The router itself")
-                .Add(IdentityMenu.Create()))
-            .Add(PingCommand.Create());
+                .Add(IdentityMenu.Create())
+                .Add(SchedulerMenu.Create())
+                .Add(ScriptMenu.Create()))
+            .Add(PingCommand.Create())
+            .Add(ScriptCommands.Environment())
+            .Add(ScriptCommands.Execute())
+            .Add(ScriptCommands.Import())
+            .Add(ScriptCommands.Resolve());
 }

@@ -44,7 +44,7 @@ public class LanguageTests
         new Interpreter(_bench.Root, _bench.Session, globals).Run(":global shared 1");
         new Interpreter(_bench.Root, _bench.Session, globals).Run(":set shared 2");
 
-        Assert.Equal(["shared"], globals.Names);
+        Assert.Equal(["shared"], globals.All.Select(v => v.Name));
         Assert.Equal(Value.Of(2), globals["shared"]);
     }
 
