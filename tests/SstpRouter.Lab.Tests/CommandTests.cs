@@ -68,7 +68,7 @@ public sealed class CommandTests(ITestOutputHelper output) : IDisposable
 
         Assert.Equal(1, done.Status);
         Assert.Equal(
-            "bad.rsc: 8 of 13 commands have effect; 1 unknown menu(s) or command(s) with 0 command(s) in them, 2 property(s) left out, 4 refused\n",
+            "bad.rsc: 7 of 12 commands have effect; 1 unknown menu(s) or command(s) with 0 command(s) in them, 2 property(s) left out, 4 refused\n",
             done.Output);
         Screen.Check("check-errors", done.Error);
     }
