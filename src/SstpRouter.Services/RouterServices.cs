@@ -1,6 +1,7 @@
 using SstpRouter.Certificates;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.History;
+using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
@@ -10,6 +11,7 @@ using SstpRouter.Services.Http;
 using SstpRouter.Services.Interfaces;
 using SstpRouter.Services.Ip;
 using SstpRouter.Services.Ppp;
+using SstpRouter.Services.Scripts;
 using SstpRouter.Services.Sstp;
 using SstpRouter.Services.Tools;
 using SstpRouter.Services.Users;
@@ -31,6 +33,8 @@ public sealed class RouterServices : IDisposable
     private readonly SstpServerService _server;
     private readonly ConfigurationHistory _history;
     private readonly UserService _users;
+    private readonly ScriptJobs _scripts;
+    private readonly SchedulerService _scheduler;
 
     /// <summary>Attaches the services to the menus and brings the system to what the store says.</summary>
     /// <param name="root">The menus; every one that needs a service must get it here.</param>
@@ -64,8 +68,14 @@ public sealed class RouterServices : IDisposable
         _certificates = new CertificateService(root, store, certificates, log, _documents);
         var policies = new TlsPolicies(root, store, _certificates, new ServerPins(new KnownServers(certificates.Location), tunnelLog), builtAt);
         var sessions = new ActiveSessions(root);
-        var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions);
-        _clients = new SstpClientService(root, store, _workers, _resolver, names, _certificates, policies, _kernel, tunnelLog);
+        _scripts = new ScriptJobs(root, Globals, log, TimeProvider.System);
+        var library = new ScriptLibrary(root, store, Globals, TimeProvider.System);
+        _scheduler = new SchedulerService(root, store, library, _scripts, log, TimeProvider.System);
+        _ = new GlobalRows(root, store, Globals);
+        _ = new ScriptCommands(root, Globals, _scripts, new UserFiles(store));
+        var events = new PppScripts(root, store, library, _scripts, log);
+        var users = new PppUsers(root, store, log, names, new AddressPools(root, store), sessions, events);
+        _clients = new SstpClientService(root, store, _workers, _resolver, names, _certificates, policies, _kernel, events, tunnelLog);
         _server = new SstpServerService(root, store, _workers, _certificates, policies, users, sessions, tunnelLog);
         var addresses = new AddressService(root, store, _kernel, log);
         _ = new InterfaceService(root, store, _kernel, _clients, sessions);
@@ -73,7 +83,7 @@ public sealed class RouterServices : IDisposable
         _ = new PingService(root, _kernel);
         RequireHandlers(root);
 
-        var reconciler = new Reconciler([_users, _certificates, addresses, _server, _clients], Fault);
+        var reconciler = new Reconciler([_users, _certificates, addresses, _server, _clients, _scheduler], Fault);
         reconciler.ApplyAll(store.Subscribe(reconciler));
         _links = new LinkWatch(_kernel, addresses.LinksChanged, _clients.PathChanged);
         _certificates.Start();
@@ -88,6 +98,12 @@ public sealed class RouterServices : IDisposable
     /// <summary>The users, for those who let somebody in.</summary>
     public IAccounts Accounts => _users;
 
+    /// <summary>The global variables of scripts, which consoles share with them.</summary>
+    public GlobalVariables Globals { get; } = new();
+
+    /// <summary>Begins with the scheduler, once everything that its scripts may need is there.</summary>
+    public void StartScheduler() => _scheduler.Start();
+
     /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>
     /// <param name="limit">How long the peers may take; what is not done by then is dropped.</param>
     public void Stop(TimeSpan limit) => Task.WhenAll(_clients.Stop(), _server.Stop()).Wait(limit);
@@ -96,6 +112,8 @@ public sealed class RouterServices : IDisposable
     public void Dispose()
     {
         _history.Dispose();
+        _scheduler.Dispose();
+        _scripts.Dispose();
         _certificates.Dispose();
         _documents.Dispose();
         _links.Dispose();

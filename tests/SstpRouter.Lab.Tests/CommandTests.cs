@@ -56,7 +56,7 @@ public sealed class CommandTests(ITestOutputHelper output) : IDisposable
 
         Finished done = RunningProgram.Router(["check", file]);
 
-        Assert.Equal(new Finished(0, $"{file}: every line has effect\n", ""), done);
+        Assert.Equal(new Finished(0, "good.rsc: every line has effect\n", ""), done);
     }
 
     [Fact]
@@ -67,7 +67,9 @@ public sealed class CommandTests(ITestOutputHelper output) : IDisposable
         Finished done = RunningProgram.Router(["check", file]);
 
         Assert.Equal(1, done.Status);
-        Assert.Equal($"{file}: {BadConfiguration.BadLines} line(s) without effect\n", done.Output);
+        Assert.Equal(
+            "bad.rsc: 7 of 12 commands have effect; 1 unknown menu(s) or command(s) with 0 command(s) in them, 2 property(s) left out, 4 refused\n",
+            done.Output);
         Screen.Check("check-errors", done.Error);
     }
 

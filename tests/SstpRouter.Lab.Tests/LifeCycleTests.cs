@@ -108,7 +108,7 @@ public sealed class LifeCycleTests : IDisposable
         Assert.Equal(BadConfiguration.BadLines, named.Length);
         Assert.All(named, n => Assert.Equal(1, router.Program.Count("system,warning " + n)));
         Assert.Equal("hurry\n", router.Exec(":put [/system identity get name]"));
-        Assert.Equal("1\n", router.Exec(":put [:len [/interface sstp-client find]]"));
+        Assert.Equal("good;misspelt;multilink\n", router.Exec(":local n [:toarray \"\"]; :foreach i in=[/interface sstp-client find] do={ :set n ($n, [/interface sstp-client get $i name]) }; :put $n"));
         Assert.Equal("1\n", router.Exec(":put [:len [/ip pool find]]"));
         string rejected = File.ReadAllText(Path.Combine(router.State, "rejected.rsc"));
         Assert.Contains("passwrd=Secret2", rejected);

@@ -11,5 +11,8 @@ internal sealed record CodeValue(Block Block) : Value
     public override string TypeName => "code";
 
     /// <inheritdoc/>
+    public override long Size => 16 + Block.Text.Length;
+
+    /// <inheritdoc/>
     public override string ToText() => Block.Text;
 }

@@ -14,9 +14,12 @@ internal sealed partial class Evaluator
 
     private readonly Action<Menu> _enter;
     private readonly GlobalVariables _globals;
+    private readonly MemoryBudget _budget = new(MemoryBudget.Usual);
     private Scope _scope;
     private Value? _returned;
+    private readonly BusyClock? _clock;
     private int _calls;
+    private int _checks;
 
     public Evaluator(Grammar grammar, ISession session, GlobalVariables globals, Action<Menu> enter)
     {
@@ -24,7 +27,8 @@ internal sealed partial class Evaluator
         Session = session;
         _globals = globals;
         _enter = enter;
-        _scope = new Scope(null, globals, seesAllGlobals: true);
+        _clock = (session as ScriptSession)?.Clock;
+        _scope = new Scope(null, globals, _budget, seesAllGlobals: true);
     }
 
     public Grammar Grammar { get; }
@@ -33,9 +37,19 @@ internal sealed partial class Evaluator
 
     public Scope Scope => _scope;
 
+    /// <summary>See <see cref="CommandInvocation.LeaveOut"/>.</summary>
+    public Action<GivenArgument, string>? LeaveOut { get; set; }
+
     /// <summary>Runs a whole script; paths entered on its outermost level stay entered.</summary>
-    public Value RunScript(Block block)
+    /// <param name="block">The script.</param>
+    /// <param name="variables">Variables that it starts with.</param>
+    public Value RunScript(Block block, params ReadOnlySpan<(string Name, Value Value)> variables)
     {
+        foreach ((string name, Value value) in variables)
+        {
+            _scope.DeclareLocal(name, value);
+        }
+
         Value last = Value.Nothing;
         foreach (Statement statement in block.Statements)
         {
@@ -73,7 +87,7 @@ internal sealed partial class Evaluator
         }
 
         Scope outer = _scope;
-        _scope = Scope.Inside(outer, _globals);
+        _scope = Scope.Inside(outer);
         try
         {
             foreach ((string name, Value value) in variables)
@@ -95,6 +109,7 @@ internal sealed partial class Evaluator
         }
         finally
         {
+            _scope.Dispose();
             _scope = outer;
         }
     }
@@ -109,7 +124,7 @@ internal sealed partial class Evaluator
         }
 
         Scope outer = _scope;
-        _scope = new Scope(null, _globals, seesAllGlobals: false);
+        _scope = new Scope(null, _globals, _budget, seesAllGlobals: false);
         try
         {
             int position = 0;
@@ -123,6 +138,7 @@ internal sealed partial class Evaluator
         }
         finally
         {
+            _scope.Dispose();
             _scope = outer;
             _calls--;
         }
@@ -134,13 +150,43 @@ internal sealed partial class Evaluator
     /// <summary>Ends the function or script that runs.</summary>
     public void Return(Value value) => _returned = value;
 
-    /// <summary>Throws where the user has interrupted; loops ask each time round.</summary>
+    /// <summary>Throws where the user has interrupted or the script has computed for too long; loops ask each time round.</summary>
     public void CheckInterruption()
+    {
+        // Asking for the time costs more than most commands.
+        if (Session.Cancellation.IsCancellationRequested || (_clock is not null && (++_checks & 0xFF) == 0))
+        {
+            ThrowIfOver();
+        }
+    }
+
+    /// <summary>Throws where the script must end, whatever it would do about an error.</summary>
+    public void ThrowIfOver()
     {
         if (Session.Cancellation.IsCancellationRequested)
         {
             throw new ScriptError("interrupted");
         }
+
+        if (_clock is { IsOver: true })
+        {
+            throw new ScriptError("script computes for too long without a pause, use :delay in its loops");
+        }
+    }
+
+    /// <summary>Waits, unless the user interrupts.</summary>
+    public void Wait(TimeSpan time)
+    {
+        // The longest that a wait handle takes; a script that waits longer waits again and again.
+        var longest = TimeSpan.FromDays(20);
+        _clock?.Stop();
+        for (TimeSpan left = time; left > TimeSpan.Zero && !Session.Cancellation.IsCancellationRequested; left -= longest)
+        {
+            Session.Cancellation.WaitHandle.WaitOne(left < longest ? left : longest);
+        }
+
+        _clock?.Start();
+        CheckInterruption();
     }
 
     private Value TakeReturned()
@@ -204,10 +250,27 @@ internal sealed partial class Evaluator
             Where = statement.Condition is { } condition ? row => IsTrueFor(condition, row) : null,
             Position = statement.CommandPosition,
             Text = MaskedText(statement),
+            LeaveOut = LeaveOut,
         };
-        return statement.Command.Run is { } run
-            ? run(invocation)
-            : throw ScriptError.Failure($"{statement.Command.Name} is not available here");
+        if (statement.Command.Run is not { } run)
+        {
+            throw ScriptError.Failure($"{statement.Command.Name} is not available here");
+        }
+
+        _clock?.Stop();
+        try
+        {
+            return run(invocation);
+        }
+        catch (ScriptError error)
+        {
+            error.Locate(statement.Menu.Parent is null ? "/" + statement.Command.Name : $"{statement.Menu.Path}/{statement.Command.Name}", invocation.Position);
+            throw;
+        }
+        finally
+        {
+            _clock?.Start();
+        }
     }
 
     /// <summary>The command as typed, with passwords and keys hidden.</summary>

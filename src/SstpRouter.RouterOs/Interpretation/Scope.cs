@@ -6,13 +6,15 @@ namespace SstpRouter.RouterOs.Interpretation;
 /// <summary>The variables that a block sees: its own, those of the blocks around it, and the globals that one of them declared.</summary>
 /// <param name="outer">The block around; null for a script and for a function, which sees nothing of its caller.</param>
 /// <param name="globals">The global variables.</param>
+/// <param name="budget">What the script's own variables may hold.</param>
 /// <param name="seesAllGlobals">True for a script's outermost block, where globals need no declaration, as on a console line.</param>
-internal sealed class Scope(Scope? outer, GlobalVariables globals, bool seesAllGlobals)
+internal sealed class Scope(Scope? outer, GlobalVariables globals, MemoryBudget budget, bool seesAllGlobals) : IDisposable
 {
     private readonly Dictionary<string, Value> _locals = [];
     private readonly HashSet<string> _declaredGlobals = [];
+    private long _held;
 
-    public static Scope Inside(Scope outer, GlobalVariables globals) => new(outer, globals, seesAllGlobals: false);
+    public static Scope Inside(Scope outer) => new(outer, outer.Globals, outer.Budget, seesAllGlobals: false);
 
     /// <summary>The value of a variable, or null where none of that name is declared.</summary>
     public Value? Find(string name)
@@ -36,7 +38,7 @@ internal sealed class Scope(Scope? outer, GlobalVariables globals, bool seesAllG
     public void DeclareLocal(string name, Value value)
     {
         _declaredGlobals.Remove(name);
-        _locals[name] = value;
+        Keep(name, value);
     }
 
     /// <summary>Declares a global; without a value it keeps the one it has.</summary>
@@ -57,7 +59,7 @@ internal sealed class Scope(Scope? outer, GlobalVariables globals, bool seesAllG
         {
             if (scope._locals.ContainsKey(name))
             {
-                scope._locals[name] = value ?? Value.Nothing;
+                scope.Keep(name, value ?? Value.Nothing);
                 return;
             }
 
@@ -79,9 +81,26 @@ internal sealed class Scope(Scope? outer, GlobalVariables globals, bool seesAllG
         throw new ScriptError($"variable {name} is not declared: use :local {name} or :global {name} first");
     }
 
+    /// <summary>Gives back the room that its variables held.</summary>
+    public void Dispose()
+    {
+        Budget.Take(-_held);
+        _held = 0;
+    }
+
     private Scope? Outer { get; } = outer;
 
     private GlobalVariables Globals { get; } = globals;
+
+    private MemoryBudget Budget { get; } = budget;
+
+    private void Keep(string name, Value value)
+    {
+        long room = value.Size - (_locals.TryGetValue(name, out Value? before) ? before.Size : 0);
+        Budget.Take(room);
+        _held += room;
+        _locals[name] = value;
+    }
 
     private bool HasGlobal(string name) => _declaredGlobals.Contains(name) || (seesAllGlobals && Globals.Contains(name));
 }

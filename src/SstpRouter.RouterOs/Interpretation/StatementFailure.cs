@@ -8,4 +8,5 @@ namespace SstpRouter.RouterOs.Interpretation;
 /// nowhere as it was typed.</param>
 /// <param name="Text">The command exactly as it stands in the script, of one line or more.</param>
 /// <param name="Error">Why it failed.</param>
-public sealed record StatementFailure(SourcePosition Position, string Path, string Text, ScriptError Error);
+/// <param name="Kind">What kind of failure it is.</param>
+public sealed record StatementFailure(SourcePosition Position, string Path, string Text, ScriptError Error, FailureKind Kind);

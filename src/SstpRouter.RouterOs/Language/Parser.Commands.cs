@@ -35,11 +35,11 @@ internal sealed partial class Parser
                     throw new CommandFault("expected command name", position);
                 }
 
-                // Behind a lost path only the language's own commands still mean something.
+                // Behind a lost path only the language's own commands still mean something, and of those not the ones that nearly every menu has.
                 object? found = _grammar.Find(word, menu ?? _grammar.Root, startsCommand, isMarked);
-                if (menu is null && found is not LanguageCommand)
+                if (menu is null && (found is not LanguageCommand || (!isMarked && word is "set" or "find")))
                 {
-                    throw new CommandFault(_lostPath!.Error);
+                    throw new CommandFault(_lostPath!.Error, FailureKind.BehindUnknownMenu);
                 }
 
                 switch (found)
@@ -53,7 +53,7 @@ internal sealed partial class Parser
                         return ParseLanguageCommand(start, command, position);
                     default:
                         bool losesPath = (isAbsolute || menu == _grammar.Root) && LooksLikePath(start);
-                        throw new CommandFault(new ScriptError("bad command name " + word, position), losesPath);
+                        throw new CommandFault(new ScriptError("bad command name " + word, position), FailureKind.UnknownMenu, losesPath);
                 }
             }
 
@@ -69,7 +69,22 @@ internal sealed partial class Parser
             {
                 return Enter(start, menu!);
             }
+
+            if (_scanner.Current == '{' && menu is not null)
+            {
+                return ParseBlockIn(start, menu);
+            }
         }
+    }
+
+    /// <summary>Reads <c>/ip address { commands }</c>: the menu holds for the block alone.</summary>
+    private BlockStatement ParseBlockIn(int start, Menu menu)
+    {
+        (Menu? outer, LostPath? lostPath) = (_menu, _lostPath);
+        (_menu, _lostPath) = (menu, null);
+        BlockStatement block = ParseBlockStatement(start);
+        (_menu, _lostPath) = (outer, lostPath);
+        return block;
     }
 
     private EnterMenuStatement Enter(int start, Menu menu)
@@ -106,6 +121,11 @@ internal sealed partial class Parser
             else
             {
                 SourcePosition argumentPosition = _scanner.Position;
+                if (IsTolerant && TryLeaveOut(command, menu))
+                {
+                    continue;
+                }
+
                 MenuArgument argument = ParseArgument(command, arguments);
                 if (arguments.Any(a => a.Argument.Name == argument.Argument.Name))
                 {
@@ -165,14 +185,39 @@ internal sealed partial class Parser
 
         _scanner.Advance();
         int valueStart = _scanner.Offset;
-        Expression value = _scanner.Current == '{' && argument.Property is not null ? ParseSourceText() : ParseValue(isText: true);
+        Expression value = _scanner.Current == '{' && argument.TakesScript ? ParseSourceText() : ParseValue(isText: true);
         return new MenuArgument(argument, value, false, start, valueStart, _scanner.Offset);
+    }
+
+    /// <summary>Passes over <c>name=value</c> or <c>!name</c> where the command knows no such name, and keeps note of it.</summary>
+    private bool TryLeaveOut(MenuCommand command, Menu menu)
+    {
+        int start = _scanner.Offset;
+        SourcePosition position = _scanner.Position;
+        bool isNegated = command.TakesNegation && _scanner.TryTake('!');
+        string word = _scanner.ReadBareWord();
+        bool isNamed = word.Length > 0 && (isNegated || _scanner.Current == '=');
+        if (!isNamed || Grammar.FindName(word, [.. command.Arguments.Select(a => a.Name)]) is not null)
+        {
+            _scanner.Seek(start);
+            return false;
+        }
+
+        if (!isNegated)
+        {
+            _scanner.Advance();
+            _ = _scanner.Current == '{' ? ParseSourceText() : ParseValue(isText: true);
+        }
+
+        LeftOut.Add(new ScriptError($"expected end of command: {menu.ExportPath} has no property {word}, it was left out", position));
+        return true;
     }
 
     private MenuArgument ParseUnnamed(MenuCommand command, IReadOnlyList<MenuArgument> given, int start, SourcePosition position)
     {
         CommandArgument argument = NextUnnamed(command, given) ?? throw ExpectedEnd(position);
-        return new MenuArgument(argument, ParseValue(isText: true), false, start, start, _scanner.Offset);
+        Expression value = _scanner.Current == '{' && argument.TakesScript ? ParseSourceText() : ParseValue(isText: true);
+        return new MenuArgument(argument, value, false, start, start, _scanner.Offset);
     }
 
     private static CommandArgument? NextUnnamed(MenuCommand command, IReadOnlyList<MenuArgument> given)

@@ -57,6 +57,13 @@ internal sealed partial class Parser
         }
 
         Expression left = ParseLeftSide(menu);
+        while (PeekOperator() is { } sign && Operators.Precedence(sign) > Operators.Precedence(Operator.Join))
+        {
+            TryTakeOperator(sign);
+            _scanner.SkipBlanks();
+            left = Combine(position, sign, left, ParseLeftSide(menu));
+        }
+
         if (PeekOperator() is not { } op || !Operators.IsComparison(op))
         {
             return left;

@@ -52,6 +52,12 @@ internal sealed partial class Parser
             op = Operator.Not;
             _scanner.Advance(_scanner.Current == '!' ? 1 : 3);
         }
+        else if (_scanner.Current == '>' && _scanner.Next == '[')
+        {
+            // (>[commands]) is not run but kept, for somebody else to call.
+            _scanner.Advance();
+            return new CodeExpression(position, ParseBlock('[', ']'));
+        }
         else if (_scanner.Current is '-' or '~')
         {
             op = _scanner.Current == '-' ? Operator.Negate : Operator.BitNot;

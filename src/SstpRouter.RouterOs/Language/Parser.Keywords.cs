@@ -56,14 +56,33 @@ internal sealed partial class Parser
         return null;
     }
 
-    private Expression ParseForm(ArgumentForm form) => form switch
+    private Expression ParseForm(ArgumentForm form)
     {
-        ArgumentForm.Code when _scanner.Current == '{' => ParseCode(),
-        ArgumentForm.Variable => ParseVariables(),
-        _ => ParseValue(isText: false),
-    };
+        if (form == ArgumentForm.Code)
+        {
+            SkipBlanksBeforeBrace();
+        }
 
-    /// <summary>Reads <c>x</c>, <c>k,v</c>, <c>"a-b"</c>, or an element <c>($a->"k")</c> to assign to.</summary>
+        return form switch
+        {
+            ArgumentForm.Code when _scanner.Current == '{' => ParseCode(),
+            ArgumentForm.Variable => ParseVariables(),
+            _ => ParseValue(isText: false),
+        };
+    }
+
+    /// <summary>Skips the blanks of <c>do= {</c>; any other value has to follow its name at once.</summary>
+    private void SkipBlanksBeforeBrace()
+    {
+        int here = _scanner.Offset;
+        _scanner.SkipBlanks();
+        if (_scanner.Current != '{')
+        {
+            _scanner.Seek(here);
+        }
+    }
+
+    /// <summary>Reads <c>x</c> (also as <c>$x</c>), <c>k,v</c>, <c>"a-b"</c>, or an element <c>($a->"k")</c> to assign to.</summary>
     private Expression ParseVariables()
     {
         SourcePosition position = _scanner.Position;
@@ -72,6 +91,8 @@ internal sealed partial class Parser
             return ParseValue(isText: false);
         }
 
+        // :set $x 1 is no documented form, but a common one.
+        _scanner.TryTake('$');
         string names = _scanner.ReadWhile(c => char.IsAsciiLetterOrDigit(c) || c == ',');
         if (names.Length == 0)
         {

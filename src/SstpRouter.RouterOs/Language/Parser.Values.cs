@@ -68,8 +68,7 @@ internal sealed partial class Parser
                     break;
                 case '$':
                     EndPart();
-                    // A quote behind $ would end the string and start a name at once: "^a$" must be written "^a\$".
-                    parts.Add(_scanner.Next == '"' ? throw _scanner.SyntaxError() : ParseVariable());
+                    parts.Add(_scanner.Next == '"' ? ParseQuotedName() : ParseVariable());
                     break;
                 default:
                     text.Append(_scanner.Current);
@@ -159,7 +158,18 @@ internal sealed partial class Parser
         return word.Length > 0 ? new VariableExpression(position, word) : throw new ScriptError("syntax error", position);
     }
 
-    /// <summary>Reads <c>{1;2;"key"=3}</c>.</summary>
+    /// <summary>Reads <c>$"name"</c> within a string. A quote behind <c>$</c> that ends the string was forgotten to be escaped: <c>"^a$"</c> must
+    /// be written <c>"^a\$"</c>.</summary>
+    private VariableExpression ParseQuotedName()
+    {
+        SourcePosition position = _scanner.Position;
+        ScriptError error = _scanner.SyntaxError();
+        _scanner.Advance(2);
+        string name = _scanner.ReadWhile(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        return name.Length > 0 && _scanner.TryTake('"') ? new VariableExpression(position, name) : throw error;
+    }
+
+    /// <summary>Reads <c>{1;2;"key"=3}</c>; a comma or a line end between elements does as well.</summary>
     private ArrayExpression ParseArray()
     {
         EnterNesting();
@@ -170,8 +180,10 @@ internal sealed partial class Parser
         while (!_scanner.TryTake('}'))
         {
             elements.Add(ParseElement());
+            int line = _scanner.Position.Line;
             _scanner.SkipLines(semicolons: false);
-            if (!_scanner.TryTake(';') && (_scanner.IsAtEnd || _scanner.Current != '}'))
+            bool isSeparated = _scanner.TryTake(';') || _scanner.TryTake(',') || (!_scanner.IsAtEnd && _scanner.Position.Line > line);
+            if (!isSeparated && (_scanner.IsAtEnd || _scanner.Current != '}'))
             {
                 throw new ScriptError(_scanner.IsAtEnd ? "missing closing brace" : "expected closing brace", _scanner.Position);
             }
@@ -187,22 +199,30 @@ internal sealed partial class Parser
     {
         int start = _scanner.Offset;
         SourcePosition position = _scanner.Position;
-        string word = _scanner.ReadBareWord();
+        string word = ReadElementWord();
         if (word.Length > 0 && _scanner.TryTake('='))
         {
+            _scanner.SkipBlanks();
             return (new LiteralExpression(position, Value.Of(word)), ParseElementValue());
         }
 
         _scanner.Seek(start);
         Expression value = ParseElementValue();
-        return _scanner.TryTake('=') ? (value, ParseElementValue()) : (null, value);
+        _scanner.SkipBlanks();
+        if (!_scanner.TryTake('='))
+        {
+            return (null, value);
+        }
+
+        _scanner.SkipBlanks();
+        return (value, ParseElementValue());
     }
 
     private Expression ParseElementValue()
     {
         int start = _scanner.Offset;
         SourcePosition position = _scanner.Position;
-        string word = _scanner.ReadBareWord();
+        string word = ReadElementWord();
         if (word.Length > 0)
         {
             return new LiteralExpression(position, Literal.Parse(word));
@@ -216,4 +236,7 @@ internal sealed partial class Parser
 
         return _scanner.Current is '"' or '$' or '(' or '[' or '{' ? ParseValue(isText: false) : throw _scanner.SyntaxError();
     }
+
+    /// <summary>A word of an array: it ends at a comma, which stands between elements.</summary>
+    private string ReadElementWord() => _scanner.Current == '#' ? "" : _scanner.ReadWhile(c => c != ',' && Scanner.IsBare(c));
 }

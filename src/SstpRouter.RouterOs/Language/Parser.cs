@@ -27,6 +27,15 @@ internal sealed partial class Parser
         _menu = menu;
     }
 
+    /// <summary>True where a property that a command does not know is left out, and the rest of the command stands.</summary>
+    public bool IsTolerant { get; init; }
+
+    /// <summary>What was left out so far.</summary>
+    public List<ScriptError> LeftOut { get; } = [];
+
+    /// <summary>The commands so far that mean nothing here.</summary>
+    public List<ScriptError> Failed { get; } = [];
+
     /// <summary>How far the script was read.</summary>
     public int Offset => _scanner.Offset;
 
@@ -112,7 +121,8 @@ internal sealed partial class Parser
                 ? (null, new LostPath("/" + _scanner.Source.Text[start..end].Trim().TrimStart('/'), fault.Error))
                 : (menu, lostPath);
             _scanner.Seek(end);
-            return new FailedStatement(_scanner.Source, start, end, fault.Error);
+            Failed.Add(fault.Error);
+            return new FailedStatement(_scanner.Source, start, end, fault.Error, fault.Kind);
         }
     }
 
@@ -196,9 +206,11 @@ internal sealed partial class Parser
             return false;
         }
 
-        if (before == _scanner.Offset && before > 0 && _scanner.Source.Text[before - 1] is '"' or ')' or ']' or '}')
+        // A continued line may end a blank before.
+        char last = before == _scanner.Offset && before > 0 ? _scanner.Source.Text[before - 1] : ' ';
+        if (last == '"' || (last is ')' or ']' or '}' && !char.IsAsciiLetter(_scanner.Current)))
         {
-            // "a"b and $x"a" run two values into each other. A continued line may end a blank before.
+            // "a"b and $x"a" run two values into each other; :if (true)do={}else={} is told apart by its brackets.
             throw _scanner.SyntaxError();
         }
 

@@ -37,14 +37,25 @@ internal sealed class Scanner
     public void Seek(int offset)
     {
         Offset = offset;
-        while (Current == '\\' && (Next == '\n' || (Next == '\r' && Offset + 2 < _text.Length && _text[Offset + 2] == '\n')))
+        while (Current == '\\' && LineEndBehind(Offset + 1) is { } end)
         {
-            Offset += Next == '\n' ? 2 : 3;
+            Offset = end + 1;
             while (Current is ' ' or '\t')
             {
                 Offset++;
             }
         }
+    }
+
+    /// <summary>The line end behind a <c>\</c>, which blanks that nobody sees may stand before; null where something else follows.</summary>
+    private int? LineEndBehind(int offset)
+    {
+        while (offset < _text.Length && _text[offset] is ' ' or '\t' or '\r')
+        {
+            offset++;
+        }
+
+        return offset < _text.Length && _text[offset] == '\n' ? offset : null;
     }
 
     public void Advance(int count = 1) => Seek(Math.Min(Offset + count, _text.Length));
@@ -113,6 +124,7 @@ internal sealed class Scanner
 
     public ScriptError SyntaxError() => new("syntax error", Position);
 
-    private static bool IsBare(char c) =>
+    /// <summary>True for what a word without quotes may hold.</summary>
+    public static bool IsBare(char c) =>
         c > ' ' && !@"""'\$;=()[]{}<>&|~".Contains(c) && c != '\u007F';
 }

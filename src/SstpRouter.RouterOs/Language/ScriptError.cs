@@ -16,6 +16,10 @@ public readonly record struct SourcePosition(int Line, int Column)
 /// name</c>); syntax errors carry the place, which <see cref="Exception.Message"/> then ends with.</remarks>
 public sealed class ScriptError : Exception
 {
+    private const string ScriptMark = "Script Error: ";
+
+    private string? _place;
+
     /// <summary>An error with nothing to point at.</summary>
     public ScriptError(string text)
         : base(text)
@@ -36,6 +40,19 @@ public sealed class ScriptError : Exception
 
     /// <summary>The place, where the text alone would not say it.</summary>
     public SourcePosition? Position { get; }
+
+    /// <summary>The message as it is told of a script that ran out of sight: <c>Script Error: failure: already have interface with name X
+    /// (/interface/bridge/add; line 1)</c>.</summary>
+    public string InScript =>
+        Text.StartsWith(ScriptMark, StringComparison.Ordinal) ? Message
+        : Position is null && _place is not null ? $"{ScriptMark}{Text} ({_place})"
+        : ScriptMark + Message;
+
+    /// <summary>Says which command failed, where nothing has said so yet.</summary>
+    /// <param name="command">The command with its menu, in v7 form.</param>
+    /// <param name="position">Where it stands in its script.</param>
+    internal void Locate(string command, SourcePosition position) =>
+        _place ??= string.Create(CultureInfo.InvariantCulture, $"{command}; line {position.Line}");
 
     /// <summary>A refusal by the menu itself: <c>failure: REASON</c>.</summary>
     public static ScriptError Failure(string reason) => new("failure: " + reason);

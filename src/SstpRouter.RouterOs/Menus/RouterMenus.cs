@@ -2,6 +2,7 @@ using SstpRouter.RouterOs.Menus.Device;
 using SstpRouter.RouterOs.Menus.Interfaces;
 using SstpRouter.RouterOs.Menus.Ip;
 using SstpRouter.RouterOs.Menus.Ppp;
+using SstpRouter.RouterOs.Menus.Scripts;
 using SstpRouter.RouterOs.Menus.Users;
 using SstpRouter.RouterOs.Schema;
 
@@ -32,11 +33,17 @@ public static class RouterMenus
             .Add(new Menu("system", MenuKind.Container, "The router itself")
                 .Add(IdentityMenu.Create())
                 .Add(HistoryMenus.History())
-                .Add(HistoryMenus.Commit()))
+                .Add(HistoryMenus.Commit())
+                .Add(SchedulerMenu.Create())
+                .Add(ScriptMenu.Create()))
             .Add(PingCommand.Create())
             .Add(HistoryMenus.SafeMode())
             .Add(HistoryMenus.Undo())
             .Add(HistoryMenus.Redo())
             .Add(UserMenus.Create())
-            .Add(UserMenus.Password());
+            .Add(UserMenus.Password())
+            .Add(ScriptCommands.Environment())
+            .Add(ScriptCommands.Execute())
+            .Add(ScriptCommands.Import())
+            .Add(ScriptCommands.Resolve());
 }

@@ -63,7 +63,13 @@ public sealed class MenuCommand
 /// <param name="IsBare">True where the name stands alone (<c>once</c>, <c>detail</c>, <c>as-value</c>); <c>name=yes</c> is accepted as well.</param>
 /// <param name="Property">The property that it sets, where it sets one.</param>
 /// <param name="IsOlderSpelling">True where it is only understood, for the sake of old configurations, and offered nowhere.</param>
-public sealed record CommandArgument(string Name, string Description, bool IsBare = false, Property? Property = null, bool IsOlderSpelling = false);
+/// <param name="IsScript">True where the value is the text of a script, which may stand in braces.</param>
+public sealed record CommandArgument(
+    string Name, string Description, bool IsBare = false, Property? Property = null, bool IsOlderSpelling = false, bool IsScript = false)
+{
+    /// <summary>True where <c>{ ... }</c> is the text of a script.</summary>
+    public bool TakesScript => IsScript || Property is not null;
+}
 
 /// <summary>An argument as it was given.</summary>
 /// <param name="Name">The full name, never the abbreviation.</param>
@@ -95,6 +101,10 @@ public sealed class CommandInvocation
 
     /// <summary>The line as it was typed, for the log and the history; sensitive values are masked.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>Told of a property that cannot have the value that was given, with the reason, so that the command goes on without it; null where
+    /// such a value refuses the command.</summary>
+    public Action<GivenArgument, string>? LeaveOut { get; init; }
 
     /// <summary>The value of an argument, or null where it was not given.</summary>
     public Value? this[string name]

@@ -50,6 +50,18 @@ public sealed class Property
     /// <summary>True where only the default can be used today; anything else is refused: <c>failure: NAME is not supported yet</c>.</summary>
     public bool OnlyDefaultSupported { get; init; }
 
+    /// <summary>Words that it may not hold yet; refused as with <see cref="OnlyDefaultSupported"/>.</summary>
+    public IReadOnlyList<string> NotSupported { get; init; } = [];
+
+    /// <summary>What <c>add</c> gives it where the user does not: made from who adds and when; null: see <see cref="AddDefault"/>.</summary>
+    public Func<ISession, DateTimeOffset, Value>? MadeByAdd { get; init; }
+
+    /// <summary>The refusal of a value that cannot be used today; null where it can.</summary>
+    public string? Refusal(Value? value) =>
+        (OnlyDefaultSupported && !Equals(value, Default)) || (value is TextValue text && NotSupported.Contains(text.Content))
+            ? $"{Name} is not supported yet"
+            : null;
+
     /// <summary>True for what <c>print</c> never shows in the detail layout because it has a place of its own (<c>disabled</c>, <c>comment</c>).</summary>
     public bool IsHiddenInDetail { get; init; }
 

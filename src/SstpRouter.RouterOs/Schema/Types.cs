@@ -29,6 +29,15 @@ public static class Types
     /// <summary>A span of time: <c>60</c> (seconds), <c>1m</c>, <c>1w2d03:04:05</c>; a <see cref="TimeValue"/>, printed in its short form.</summary>
     public static PropertyType Time { get; } = new TimeType();
 
+    /// <summary>A day, <c>2024-10-25</c>; a <see cref="TextValue"/>.</summary>
+    public static PropertyType Date { get; } = new DateType();
+
+    /// <summary>The day of a value of type <see cref="Date"/>.</summary>
+    public static DateOnly DayOf(Value value) => DateType.DayOf(value);
+
+    /// <summary>A time of day, <c>23:59:00</c>; a <see cref="TimeValue"/> below one day.</summary>
+    public static PropertyType TimeOfDay { get; } = new TimeOfDayType();
+
     /// <summary>Seconds, 1..4294967295, read also as a span of time (<c>1m</c>); a <see cref="NumberValue"/>, printed as a plain number.</summary>
     public static PropertyType Seconds { get; } = new SecondsType(1, uint.MaxValue);
 

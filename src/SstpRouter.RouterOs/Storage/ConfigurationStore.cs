@@ -190,21 +190,22 @@ public sealed class ConfigurationStore : IDisposable
     /// <param name="fileName">The name of the file in the reports, without its directory.</param>
     /// <param name="text">The configuration.</param>
     /// <param name="session">Who runs it, and where its output goes.</param>
-    /// <returns>The lines that had no effect, in order.</returns>
+    /// <returns>The lines that had no effect or not all of it, in order.</returns>
     /// <exception cref="IOException">The result could not be saved.</exception>
-    public IReadOnlyList<StoreNotice> Import(string fileName, string text, ISession session) =>
+    public LoadReport Import(string fileName, string text, ISession session) =>
         Import(fileName, text, session, ScriptRunning.EachStatement);
 
-    internal IReadOnlyList<StoreNotice> Import(string fileName, string text, ISession session, ScriptRunner run)
+    internal LoadReport Import(string fileName, string text, ISession session, ScriptRunner run)
     {
         lock (_control)
         {
             var rejected = new List<StoreNotice>();
             var imported = new List<ItemChange>();
             _imported = imported;
+            int commands = 0;
             try
             {
-                run(_root, session, text, fault => rejected.Add(fault.ToNotice(fileName)));
+                commands = run(_root, session, text, fault => rejected.Add(fault.ToNotice(fileName)));
             }
             finally
             {
@@ -215,7 +216,7 @@ public sealed class ConfigurationStore : IDisposable
                 _directory?.Compact(ChangeText.Of(_root, _current));
             }
 
-            return rejected;
+            return new LoadReport(fileName, commands, rejected);
         }
     }
 

@@ -98,11 +98,11 @@ internal sealed class ReplayMenus
     {
         if (command[".id"] is not { } given)
         {
-            return new IdValue(ItemEdit.Add(draft, menu, command.Arguments).Id); // a line that a hand has put in
+            return new IdValue(ItemEdit.Add(draft, menu, command.Arguments, command.LeaveOut).Id); // a line that a hand has put in
         }
 
         ulong id = ReadId(given);
-        var values = ItemEdit.Read(menu, [.. command.Arguments.Where(a => a.Name is not (".id" or ".before"))], draft.References);
+        var values = ItemEdit.Read(menu, [.. command.Arguments.Where(a => a.Name is not (".id" or ".before"))], draft.References, command.LeaveOut);
         return new IdValue(draft.Add(menu, id, values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Key, v.Value!)), Before(command)).Id);
     });
 
@@ -121,7 +121,7 @@ internal sealed class ReplayMenus
         foreach (Item item in menu.Kind == MenuKind.Settings ? [draft.Snapshot.Settings(menu)] : Selected(menu, command))
         {
             ImmutableDictionary<string, Value> values = item.Values;
-            foreach ((string name, Value? value) in ItemEdit.Read(menu, [.. command.Arguments.Where(a => a.Name != "numbers")], draft.References))
+            foreach ((string name, Value? value) in ItemEdit.Read(menu, [.. command.Arguments.Where(a => a.Name != "numbers")], draft.References, command.LeaveOut))
             {
                 values = value is null ? values.Remove(name) : values.SetItem(name, value);
             }

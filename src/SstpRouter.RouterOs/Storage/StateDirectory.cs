@@ -161,9 +161,15 @@ internal sealed class StateDirectory : IDisposable
     public void SetAside(IEnumerable<StoreNotice> rejections)
     {
         var text = new StringBuilder();
-        foreach (StoreNotice notice in rejections)
+        StoreNotice[] notices = [.. rejections];
+        for (int i = 0; i < notices.Length; i++)
         {
-            text.Append(ChangeText.PrivateMark).Append(notice).Append('\n').Append(notice.Source!.TrimEnd('\n')).Append('\n');
+            text.Append(ChangeText.PrivateMark).Append(notices[i]).Append('\n');
+            bool isSaidAgain = i + 1 < notices.Length && notices[i].Kind is not null && notices[i].Statement == notices[i + 1].Statement;
+            if (!isSaidAgain)
+            {
+                text.Append(notices[i].Source!.TrimEnd('\n')).Append('\n');
+            }
         }
 
         if (text.Length > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SstpRouter.RouterOs.Language;
 
 namespace SstpRouter.RouterOs.Storage;
 
@@ -9,10 +10,24 @@ namespace SstpRouter.RouterOs.Storage;
 /// <param name="Source">The line that could not be run, as it was written, behind the menu that it stood in; null where there is none.</param>
 public sealed record StoreNotice(string File, int Line, string Text, string? Source = null)
 {
-    /// <summary>True where a line of the configuration has no effect.</summary>
+    /// <summary>The column in its line, from 1; 0 where it is not known.</summary>
+    public int Column { get; init; }
+
+    /// <summary>What kind of fault it is; null where it is none of a line.</summary>
+    public FailureKind? Kind { get; init; }
+
+    /// <summary>Where the statement starts that it is about; several notices may be about one.</summary>
+    public SourcePosition Statement { get; init; }
+
+    /// <summary>The menu that the line stood in, as an export writes it.</summary>
+    public string Menu { get; init; } = "";
+
+    /// <summary>True where a line of the configuration has no effect, or not all of it.</summary>
     public bool IsRejection => Source is not null;
 
-    /// <summary><c>config.rsc line 12: no such item</c>; the rejected line itself is not part of it, since it may hold a password.</summary>
+    /// <summary><c>config.rsc line 12 column 5: no such item</c>; the rejected line itself is not part of it, since it may hold a password.</summary>
     public override string ToString() =>
-        Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{File} line {Line}: {Text}") : $"{File}: {Text}";
+        Line == 0 ? $"{File}: {Text}"
+        : Column == 0 ? string.Create(CultureInfo.InvariantCulture, $"{File} line {Line}: {Text}")
+        : string.Create(CultureInfo.InvariantCulture, $"{File} line {Line} column {Column}: {Text}");
 }

@@ -41,9 +41,9 @@ internal static class StoreRules
     {
         foreach (Property property in item.Menu.Properties)
         {
-            if (property.OnlyDefaultSupported && IsNew(change, property) && !Equals(item[property.Name], property.Default))
+            if (IsNew(change, property) && property.Refusal(item[property.Name]) is { } refusal)
             {
-                throw ScriptError.Failure(property.Name + " is not supported yet");
+                throw ScriptError.Failure(refusal);
             }
         }
     }

@@ -21,6 +21,9 @@ public abstract record Value
     /// <summary>The text that <c>:put</c> prints and that a quoted string takes in for this value.</summary>
     public abstract string ToText();
 
+    /// <summary>How much memory it holds, roughly and in characters: what scripts are limited by.</summary>
+    public virtual long Size => 16;
+
     /// <inheritdoc/>
     public sealed override string ToString() => ToText();
 
@@ -82,6 +85,9 @@ public sealed record TextValue(string Content) : Value
 {
     /// <inheritdoc/>
     public override string TypeName => "str";
+
+    /// <inheritdoc/>
+    public override long Size => 16 + Content.Length;
 
     /// <inheritdoc/>
     public override string ToText() => Content;
@@ -179,9 +185,44 @@ public sealed record TimeValue(TimeSpan Span) : Value
 }
 
 /// <summary>An ordered array whose elements may carry a key.</summary>
-/// <param name="Entries">The elements; those without a key come first, keyed ones follow in key order.</param>
-public sealed record ArrayValue(ImmutableArray<ArrayEntry> Entries) : Value
+/// <remarks>One that holds more than <see cref="MaxSize"/>, or is nested deeper than <see cref="MaxDepth"/>, cannot be made: an element may be
+/// the same array many times over, which costs nothing to build and more than any memory to print.</remarks>
+public sealed record ArrayValue : Value
 {
+    /// <summary>The greatest <see cref="Value.Size"/> of an array, its elements and theirs included.</summary>
+    public const long MaxSize = 8 * 1024 * 1024;
+
+    /// <summary>How deep arrays may be nested.</summary>
+    public const int MaxDepth = 64;
+
+    private readonly int _depth = 1;
+
+    /// <summary>Makes an array.</summary>
+    /// <param name="entries">The elements; those without a key come first, keyed ones follow in key order.</param>
+    /// <exception cref="Language.ScriptError">It would hold too much or be nested too deeply.</exception>
+    public ArrayValue(ImmutableArray<ArrayEntry> entries)
+    {
+        Entries = entries;
+        long size = 16;
+        foreach (ArrayEntry entry in entries)
+        {
+            size += entry.Value.Size + (entry.Key?.Length ?? 0);
+            _depth = entry.Value is ArrayValue inner ? Math.Max(_depth, inner._depth + 1) : _depth;
+            if (size > MaxSize || _depth > MaxDepth)
+            {
+                throw new Language.ScriptError(_depth > MaxDepth ? "array is nested too deeply" : "array has too many elements");
+            }
+        }
+
+        Size = size;
+    }
+
+    /// <summary>The elements; those without a key come first, keyed ones follow in key order.</summary>
+    public ImmutableArray<ArrayEntry> Entries { get; }
+
+    /// <inheritdoc/>
+    public override long Size { get; }
+
     /// <summary>The array without elements.</summary>
     public static readonly ArrayValue Empty = new([]);
 

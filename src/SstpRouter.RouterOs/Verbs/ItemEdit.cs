@@ -10,16 +10,28 @@ namespace SstpRouter.RouterOs.Verbs;
 internal static class ItemEdit
 {
     /// <summary>Reads arguments that are properties, in any spelling that the menu takes.</summary>
+    /// <param name="menu">The menu.</param>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="references">The configuration that references are looked up in.</param>
+    /// <param name="leaveOut">See <see cref="CommandInvocation.LeaveOut"/>.</param>
     /// <returns>What to set by property name; null means: take the value away.</returns>
     /// <exception cref="ScriptError">A value is not of its type, or cannot be taken away.</exception>
-    public static Dictionary<string, Value?> Read(Menu menu, IReadOnlyList<GivenArgument> arguments, IReferenceScope references)
+    public static Dictionary<string, Value?> Read(
+        Menu menu, IReadOnlyList<GivenArgument> arguments, IReferenceScope references, Action<GivenArgument, string>? leaveOut = null)
     {
         var values = new Dictionary<string, Value?>();
         foreach (GivenArgument argument in menu.Normalise?.Invoke(arguments) ?? arguments)
         {
             if (menu.Property(argument.Name) is { } property)
             {
-                values[property.Name] = Read(property, argument, references);
+                Value? value = Read(property, argument, references);
+                if (leaveOut is not null && value is not null && property.Refusal(value) is { } refusal)
+                {
+                    leaveOut(argument, refusal + ", it was left out");
+                    continue;
+                }
+
+                values[property.Name] = value;
             }
         }
 
@@ -31,9 +43,11 @@ internal static class ItemEdit
     /// <param name="menu">A menu of items.</param>
     /// <param name="arguments">What was given.</param>
     /// <param name="copied">An item that gives the values which were not given, but for those that must be unique.</param>
-    public static Item Add(StoreDraft draft, Menu menu, IReadOnlyList<GivenArgument> arguments, Item? copied = null)
+    /// <param name="leaveOut">Told of what cannot be taken, which is left out then; null: it is an error.</param>
+    public static Item Add(
+        StoreDraft draft, Menu menu, IReadOnlyList<GivenArgument> arguments, Item? copied = null, Action<GivenArgument, string>? leaveOut = null)
     {
-        Dictionary<string, Value?> values = Read(menu, arguments, draft.References);
+        Dictionary<string, Value?> values = Read(menu, arguments, draft.References, leaveOut);
         foreach ((string name, Value value) in copied?.Values.Where(v => menu.Property(v.Key) is { IsReadOnly: false, UniqueIn: null }) ?? [])
         {
             values.TryAdd(name, value);

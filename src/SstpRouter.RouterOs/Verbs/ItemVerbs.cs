@@ -23,12 +23,14 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         menu.IsWritable ? [] : menu.Children.Where(m => m is { Kind: MenuKind.Items, IsWritable: true } && m.Property("name")?.UniqueIn is not null);
 
     public Value Add(CommandInvocation command) =>
-        store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments, Copied(command)).Id), command.Session);
+        store.Commit<Value>(
+            draft => new IdValue(ItemEdit.Add(draft, command.Menu, [.. command.Arguments, .. Made(command)], Copied(command), command.LeaveOut).Id),
+            command.Session);
 
     public Value Set(CommandInvocation command) => Change(command, (item, references) =>
     {
         ImmutableDictionary<string, Value> values = item.Values;
-        foreach ((string name, Value? value) in ItemEdit.Read(item.Menu, [.. command.Arguments.Where(a => a.Name != Numbers)], references))
+        foreach ((string name, Value? value) in ItemEdit.Read(item.Menu, [.. command.Arguments.Where(a => a.Name != Numbers)], references, command.LeaveOut))
         {
             values = value is null ? values.Remove(name) : values.SetItem(name, value);
         }
@@ -107,6 +109,10 @@ internal sealed class ItemVerbs(ConfigurationStore store)
 
         return Value.Nothing;
     }
+
+    private IEnumerable<GivenArgument> Made(CommandInvocation command) => command.Menu.Properties
+        .Where(p => p.MadeByAdd is not null && command[p.Name] is null)
+        .Select(p => new GivenArgument(p.Name, p.MadeByAdd!(command.Session, store.Clock.GetLocalNow()), false, command.Position));
 
     private Value Change(CommandInvocation command, Func<Item, IReferenceScope, ImmutableDictionary<string, Value>> edit)
     {

@@ -7,14 +7,17 @@ namespace SstpRouter.RouterOs.Verbs;
 public static class SelectedRows
 {
     /// <summary>Finds what the argument <c>numbers</c> (<c>number</c> where one item is meant) means: item numbers, ids, names, lists of them.</summary>
+    /// <param name="store">The configuration.</param>
+    /// <param name="invocation">The command.</param>
+    /// <param name="argument">The argument, where it has another name.</param>
     /// <exception cref="Language.ScriptError">Nothing was given (<c>expected item id</c>), or something that is not there
     /// (<c>no such item</c>).</exception>
-    public static IReadOnlyList<Row> Of(ConfigurationStore store, CommandInvocation invocation)
+    public static IReadOnlyList<Row> Of(ConfigurationStore store, CommandInvocation invocation, string argument = ItemVerbs.Numbers)
     {
         Menu menu = invocation.Menu;
         IReadOnlyList<Row> rows = CommandPolicy.Visible(menu, store.Rows(menu), invocation.Session);
         IReadOnlyList<ulong> numbered = invocation.Session.Numbers.Of(menu)
             ?? [.. rows.Where(r => !(r.IsDynamic && menu.DynamicRowsUnnumbered)).Select(r => r.Id)];
-        return ItemSelection.Resolve(invocation[ItemVerbs.Numbers] ?? invocation[ItemVerbs.Number], rows, numbered, invocation.Position);
+        return ItemSelection.Resolve(invocation[argument] ?? invocation[ItemVerbs.Number], rows, numbered, invocation.Position);
     }
 }

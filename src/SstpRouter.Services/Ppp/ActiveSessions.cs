@@ -3,6 +3,7 @@ using System.Globalization;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Scripts;
 using SstpRouter.Tunnels.Server;
 
 namespace SstpRouter.Services.Ppp;
@@ -37,6 +38,15 @@ internal sealed class ActiveSession
 
     /// <summary>The address that the user is given; null for a user without IPv4.</summary>
     public System.Net.IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>Our address in the link; null for a user without IPv4.</summary>
+    public System.Net.IPAddress? LocalAddress { get; init; }
+
+    /// <summary>The profile that the session uses.</summary>
+    public string ProfileName { get; init; } = "";
+
+    /// <summary>The link as its scripts see it; null until it carries traffic.</summary>
+    public PppLink? Link { get; set; }
 
     public System.Net.IPAddress? PooledAddress { get; init; }
 

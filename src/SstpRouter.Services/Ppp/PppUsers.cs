@@ -7,6 +7,7 @@ using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Scripts;
 using SstpRouter.Tunnels;
 using SstpRouter.Tunnels.Server;
 
@@ -22,19 +23,21 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
     private readonly InterfaceNames _names;
     private readonly AddressPools _pools;
     private readonly ActiveSessions _sessions;
+    private readonly PppScripts _scripts;
     private readonly Menu _secrets;
     private readonly Menu _profiles;
     private readonly Menu _bindings;
     private readonly Menu _server;
     private readonly ConcurrentDictionary<ulong, LastSession> _last = new();
 
-    public PppUsers(Menu root, ConfigurationStore store, RouterLog log, InterfaceNames names, AddressPools pools, ActiveSessions sessions)
+    public PppUsers(Menu root, ConfigurationStore store, RouterLog log, InterfaceNames names, AddressPools pools, ActiveSessions sessions, PppScripts scripts)
     {
         _store = store;
         _log = log;
         _names = names;
         _pools = pools;
         _sessions = sessions;
+        _scripts = scripts;
         _secrets = root.Find("ppp/secret")!;
         _profiles = root.Find("ppp/profile")!;
         _bindings = root.Find("interface/sstp-server")!;
@@ -73,6 +76,18 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
 
     public void Connected(ServerCall call)
     {
+        if (_sessions.WithInterface(call.InterfaceName) is { Link: null } session)
+        {
+            session.Link = new PppLink(
+                session.ProfileName,
+                session.BindingId ?? session.Id,
+                call.UserName,
+                call.State.LocalAddress ?? session.LocalAddress,
+                call.AssignedAddress,
+                CallerId: call.Peer.Address.ToString(),
+                CalledId: "");
+            _scripts.Up(session.Link);
+        }
     }
 
     public void Ended(ServerCall call)
@@ -93,6 +108,11 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
         _log.Write(
             "sstp,ppp,info,account",
             string.Create(CultureInfo.InvariantCulture, $"{call.UserName} logged out, {(long)session.Uptime.TotalSeconds} {Counts(call)} from {call.Peer.Address}"));
+        if (session.Link is { } link)
+        {
+            _scripts.Down(link);
+        }
+
         _last[session.SecretId] = new LastSession(DateTime.Now, call.Peer.Address.ToString(), DisconnectReason(call.End));
     }
 
@@ -206,7 +226,9 @@ internal sealed class PppUsers : ICallAdmission, IMenuState
             Item? binding = Binding(snapshot, user, others);
             return new ActiveSession(id, user, secret.Id, binding?.Text("name") ?? DynamicName(user, others), binding?.Id)
             {
+                ProfileName = profile.Name,
                 RemoteAddress = remote,
+                LocalAddress = remote is null ? null : local ?? NoLocalAddress,
                 PooledAddress = remotePooled ? remote : null,
                 PooledLocalAddress = localPooled ? local : null,
             };

@@ -3,6 +3,7 @@ using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.Services.Ppp;
+using SstpRouter.Services.Scripts;
 using SstpRouter.Tls;
 using SstpRouter.Tunnels;
 using SstpRouter.Tunnels.Client;
@@ -16,9 +17,14 @@ internal sealed class DialPlan : IEquatable<DialPlan>
 
     private readonly string _tls;
 
-    private DialPlan(DialOptions options)
+    private readonly string _profile;
+    private readonly ulong _interface;
+
+    private DialPlan(DialOptions options, string profile, ulong @interface)
     {
         Options = options;
+        _profile = profile;
+        _interface = @interface;
         _tls = TlsWords.Fingerprint(options.Tls);
     }
 
@@ -48,8 +54,18 @@ internal sealed class DialPlan : IEquatable<DialPlan>
             DefaultRouteDistance = item.Number("default-route-distance"),
             EnableIpv6 = profile.EnableIpv6,
             Limits = profile.Limits,
-        });
+        }, profileName, item.Id);
     }
+
+    /// <summary>The tunnel, now that it is up, as the scripts of its profile see it.</summary>
+    public PppLink Link(TunnelState state) => new(
+        _profile,
+        _interface,
+        Options.User,
+        state.LocalAddress,
+        state.RemoteAddress,
+        CallerId: "",
+        CalledId: state.PeerEndPoint?.Address.ToString() ?? Options.Host);
 
     public bool Equals(DialPlan? other) =>
         other is not null && _tls == other._tls && (Options with { Tls = AnyTls }) == (other.Options with { Tls = AnyTls });

@@ -1,4 +1,5 @@
 using SstpRouter.Linux;
+using SstpRouter.Services.Scripts;
 using SstpRouter.Tunnels;
 using SstpRouter.Tunnels.Client;
 using SstpRouter.Tunnels.Data;
@@ -7,7 +8,7 @@ using SstpRouter.Tunnels.Workers;
 namespace SstpRouter.Services.Sstp;
 
 /// <summary>One client interface: it holds at most one dialler, and starts a new one only when the old one has left its interface.</summary>
-internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunnelLog log, Action left)
+internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunnelLog log, PppScripts scripts, Action left)
 {
     private static readonly TunnelState Idle = new();
 
@@ -17,6 +18,7 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
     private SstpDialler? _dialler;
     private Task _stopping = Task.CompletedTask;
     private bool _isStopping;
+    private PppLink? _link;
 
     /// <summary>How far the tunnel is.</summary>
     public TunnelState State => Volatile.Read(ref _dialler)?.State ?? Idle;
@@ -79,6 +81,7 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
     {
         if (Equals(_wanted, _running))
         {
+            _running = _wanted; // the same to dial, but its profile may have another name
             return;
         }
 
@@ -95,9 +98,26 @@ internal sealed class DialSlot(TunnelWorker worker, NameResolver resolver, ITunn
         }
 
         _running = _wanted;
-        var dialler = new SstpDialler(worker, resolver, log, _wanted!.Options, static _ => { });
+        var dialler = new SstpDialler(worker, resolver, log, _wanted!.Options, Follow);
         Volatile.Write(ref _dialler, dialler);
         dialler.Start();
+    }
+
+    /// <summary>Tells the scripts of the profile when the tunnel comes up and when it goes; on the worker's thread, one change after the other.</summary>
+    private void Follow(SstpDialler dialler)
+    {
+        TunnelState state = dialler.State;
+        DialPlan? plan = Volatile.Read(ref _running);
+        if (state.IsRunning && _link is null && plan is not null)
+        {
+            _link = plan.Link(state);
+            scripts.Up(_link);
+        }
+        else if (!state.IsRunning && _link is { } gone)
+        {
+            _link = null;
+            scripts.Down(gone);
+        }
     }
 
     private async Task StopRunning(SstpDialler dialler)

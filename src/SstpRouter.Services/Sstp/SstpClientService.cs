@@ -9,6 +9,7 @@ using SstpRouter.RouterOs.Values;
 using SstpRouter.RouterOs.Verbs;
 using SstpRouter.Services.Certificates;
 using SstpRouter.Services.Interfaces;
+using SstpRouter.Services.Scripts;
 using SstpRouter.Tunnels;
 using SstpRouter.Tunnels.Data;
 using SstpRouter.Tunnels.Workers;
@@ -26,6 +27,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     private readonly InterfaceNames _names;
     private readonly TlsPolicies _policies;
     private readonly KernelInterfaces _kernel;
+    private readonly PppScripts _scripts;
     private readonly ITunnelLog _log;
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<ulong, DialSlot> _slots = new();
@@ -41,6 +43,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         CertificateService certificates,
         TlsPolicies policies,
         KernelInterfaces kernel,
+        PppScripts scripts,
         ITunnelLog log)
     {
         _menu = root.Find("interface/sstp-client")!;
@@ -51,6 +54,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         _names = names;
         _policies = policies;
         _kernel = kernel;
+        _scripts = scripts;
         _log = log;
         _menu.State = this;
         _menu.Command("monitor")!.Run = Monitor;
@@ -189,7 +193,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
     {
         if (_leaving.Find(s => s.Names.Contains(name)) is not { } leaving)
         {
-            return new DialSlot(_workers.Next(), _resolver, _log, Left);
+            return new DialSlot(_workers.Next(), _resolver, _log, _scripts, Left);
         }
 
         _leaving.Remove(leaving);

@@ -22,13 +22,13 @@ internal static class CheckCommand
         StandardVerbs.Attach(root, store);
         PrintVerb.Attach(root, store);
         var session = new Session("check", System.Console.Out);
-        IReadOnlyList<StoreNotice> faults = store.Import(Path.GetFileName(file), File.ReadAllText(file), session);
-        foreach (StoreNotice fault in faults)
+        LoadReport report = store.Import(Path.GetFileName(file), File.ReadAllText(file), session);
+        foreach (string line in report.Lines())
         {
-            System.Console.Error.WriteLine(fault);
+            System.Console.Error.WriteLine(line);
         }
 
-        System.Console.Out.WriteLine(faults.Count == 0 ? $"{file}: every line has effect" : $"{file}: {faults.Count} line(s) without effect");
-        return faults.Count == 0 ? 0 : 1;
+        System.Console.Out.WriteLine(report.Summary());
+        return report.Count == 0 ? 0 : 1;
     }
 }

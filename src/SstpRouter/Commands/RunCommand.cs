@@ -59,10 +59,12 @@ internal static class RunCommand
         using var control = new ControlServer(StatePaths.ControlSocket(state), new ControlServerOptions
         {
             Root = root,
+            Globals = services.Globals,
             Identity = () => store.Current.Settings(root.Find("system/identity")!)["name"]!.ToText(),
             Account = text => log.Write("system,info,account", text),
             Trouble = text => log.Write("system,error", text),
         });
+        services.StartScheduler();
         SpareMemory.GiveBackAfterStart();
         log.Write("system,info", ReadyMark);
         stop.Wait();
@@ -101,9 +103,12 @@ internal static class RunCommand
         }
 
         var session = new Session("config", TextWriter.Null);
-        foreach (StoreNotice notice in store.Import(Path.GetFileName(file), File.ReadAllText(file), session))
+        LoadReport report = store.Import(Path.GetFileName(file), File.ReadAllText(file), session);
+        foreach (string line in report.Lines())
         {
-            log.Write("system,warning", notice.ToString());
+            log.Write("system,warning", line);
         }
+
+        log.Write(report.Count == 0 ? "system,info" : "system,warning", report.Summary());
     }
 }

@@ -82,6 +82,25 @@ public class LimitTests
     }
 
     [Fact]
+    public void Arrays_that_hold_themselves_over_and_over_are_stopped_before_anybody_prints_them()
+    {
+        Assert.Equal("array has too many elements", _bench.Fail(":local a {1;2}; :while (true) do={ :set a {$a;$a} }; :put $a"));
+        Assert.Equal("array is nested too deeply", _bench.Fail(":local a {1}; :while (true) do={ :set a {$a} }; :put $a"));
+        Assert.Equal("array has too many elements", _bench.Fail(":local s [:rndstr length=1000000]; :put {$s;$s;$s;$s;$s;$s;$s;$s;$s}"));
+        Assert.Equal("failure: invalid json", _bench.Fail($":deserialize from=json \"{new string('[', 5000)}\""));
+    }
+
+    [Fact]
+    public void The_variables_of_a_script_hold_only_so_much_and_those_of_a_block_are_given_back()
+    {
+        const string Told = "not enough memory: the variables hold too much";
+        Assert.Equal(Told, _bench.Fail(":local f do={ :local s [:rndstr length=4000000]; :return [$1 $1] }; :local a [:rndstr length=4000000]; :local b $a; :local c $a; :local d $a; :local e $a"));
+        Assert.Equal(Told, _bench.Fail(":for i from=1 to=10 do={ [:parse \":global \\\"g$i\\\" [:rndstr length=4000000]\"] }"));
+        Assert.Equal("ok", _bench.Print(":for i from=1 to=20 do={ :local s [:rndstr length=4000000] }; :put ok"));
+        Assert.Equal("ok", _bench.Print(":local s; :for i from=1 to=20 do={ :set s [:rndstr length=4000000] }; :put ok"));
+    }
+
+    [Fact]
     public void A_script_may_be_long()
     {
         var script = new StringBuilder("/ppp secret\n");

@@ -103,15 +103,18 @@ public class DamageTests
         using (var router = TestRouter.On(folder))
         {
             Assert.Equal(
-                ["config.rsc: was edited by hand, which is accepted", "config.rsc line 7: expected end of command"],
-                router.Store.Notices.Select(n => n.ToString().Split(" (")[0]));
-            Assert.Equal("alice bob", router.Names("ppp/secret"));
-            Assert.Equal([1UL, 2UL], router.Store.Current.Items(router["ppp/secret"]).Select(i => i.Id));
+                [
+                    "config.rsc: was edited by hand, which is accepted",
+                    "config.rsc line 7 column 16: expected end of command: /ppp secret has no property servcie, it was left out",
+                ],
+                router.Store.Notices.Select(n => n.ToString()));
+            Assert.Equal("alice bob carol", router.Names("ppp/secret"));
+            Assert.Equal([1UL, 2UL, 3UL], router.Store.Current.Items(router["ppp/secret"]).Select(i => i.Id));
         }
 
         using var again = TestRouter.On(folder);
         Assert.Equal("rejected.rsc", Assert.Single(again.Store.Notices).File);
-        Assert.Equal("alice bob", again.Names("ppp/secret"));
+        Assert.Equal("alice bob carol", again.Names("ppp/secret"));
     }
 
     [Fact]

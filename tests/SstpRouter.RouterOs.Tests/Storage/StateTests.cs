@@ -119,17 +119,21 @@ public class StateTests
         {
             var rejected = router.Store.Import("first.rsc", "# head\n/ppp secret\nadd name=alice\nadd nmae=bob password=x\n/system identity set name=hq\n", router);
 
-            StoreNotice notice = Assert.Single(rejected);
-            Assert.Equal(4, notice.Line);
-            Assert.Equal("first.rsc line 4: expected end of command", notice.ToString().Split(" (")[0]);
-            Assert.Equal("/ppp secret\nadd nmae=bob password=x", notice.Source);
+            Assert.Equal(
+                [
+                    "first.rsc line 4 column 5: expected end of command: /ppp secret has no property nmae, it was left out",
+                    "first.rsc line 4 column 1: missing value(s) of argument(s) name",
+                ],
+                rejected.Lines());
+            Assert.Equal("first.rsc: 3 of 4 commands have effect; 1 property(s) left out, 1 refused", rejected.Summary());
+            Assert.All(rejected, n => Assert.Equal("/ppp secret\nadd nmae=bob password=x", n.Source));
             Assert.Equal("config.rsc config.sum journal-0.rsc journal-1.rsc rejected.rsc", folder.Files());
         }
 
         using var again = TestRouter.On(folder);
         Assert.Equal("alice", again.Names("ppp/secret"));
-        Assert.Contains("/ppp secret\nadd nmae=bob password=x\n", folder.Read("rejected.rsc"));
-        Assert.StartsWith("rejected.rsc line 1: still waits to be mended: first.rsc line 4", Assert.Single(again.Store.Notices).ToString());
+        Assert.Equal(2, folder.Read("rejected.rsc").Split("add nmae=bob password=x\n").Length);
+        Assert.StartsWith("rejected.rsc line 1: still waits to be mended: first.rsc line 4", again.Store.Notices[0].ToString());
         Assert.False(again.Store.IsEmpty);
     }
 

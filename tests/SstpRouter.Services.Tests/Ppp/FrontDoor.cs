@@ -2,6 +2,7 @@ using System.Net;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Services.Ppp;
+using SstpRouter.Services.Tests.Scripts;
 using SstpRouter.Services.Tests.Support;
 using SstpRouter.Tunnels;
 
@@ -18,10 +19,13 @@ internal sealed class FrontDoor
     {
         Desk = new Desk(lines);
         Sessions = new ActiveSessions(Desk.Root);
-        _users = new PppUsers(Desk.Root, Desk.Store, Desk.Log, Names, new AddressPools(Desk.Root, Desk.Store), Sessions);
+        Scripts = new ScriptDesk(Desk);
+        _users = new PppUsers(Desk.Root, Desk.Store, Desk.Log, Names, new AddressPools(Desk.Root, Desk.Store), Sessions, Scripts.Ppp);
     }
 
     public Desk Desk { get; }
+
+    public ScriptDesk Scripts { get; }
 
     public InterfaceNames Names { get; } = new();
 

@@ -63,16 +63,4 @@ internal sealed class Call(Evaluator evaluator, LanguageStatement statement)
 
     /// <summary>The variable names of an argument: <c>x</c>, or <c>k,v</c>.</summary>
     public string[] Names(string name) => Text(name).Split(',');
-
-    /// <summary>Waits, unless the user interrupts.</summary>
-    public void Wait(TimeSpan time)
-    {
-        // The longest that a wait handle takes; a script that waits longer waits again and again.
-        var longest = TimeSpan.FromDays(20);
-        for (TimeSpan left = time; left > TimeSpan.Zero; left -= longest)
-        {
-            Session.Cancellation.WaitHandle.WaitOne(left < longest ? left : longest);
-            Evaluator.CheckInterruption();
-        }
-    }
 }

@@ -25,12 +25,13 @@ internal static class ControlCommands
             "do", 1,
             [("command", ArgumentForm.Code), ("if", ArgumentForm.Expression), ("while", ArgumentForm.Expression), ("on-error", ArgumentForm.Code)],
             call => Guarded(call, () => Do(call))),
-        new("onerror", 1, [("error", ArgumentForm.Variable), ("in", ArgumentForm.Code), ("do", ArgumentForm.Code)], OnError),
+        new("onerror", 2, [("error", ArgumentForm.Variable), ("in", ArgumentForm.Code), ("do", ArgumentForm.Code)], OnError),
         new(
             "retry", 1,
             [("command", ArgumentForm.Code), ("delay", ArgumentForm.Value), ("max", ArgumentForm.Value), ("on-error", ArgumentForm.Code)],
             call => Guarded(call, () => Retry(call))),
         Command.Of("return", ["value"], Return),
+        new("exit", 0, [], _ => throw new ScriptExit()),
         Command.Of("error", ["message"], call => throw new ScriptError(call.Text("message"))),
         Command.Of("delay", ["delay-time"], Delay),
         new("time", 1, [("command", ArgumentForm.Code)], Time),
@@ -135,8 +136,9 @@ internal static class ControlCommands
             call.Evaluator.Execute(call.Code("in"));
             return Value.Of(false);
         }
-        catch (ScriptError error) when (!call.Session.Cancellation.IsCancellationRequested)
+        catch (ScriptError error)
         {
+            call.Evaluator.ThrowIfOver();
             call.Evaluator.Execute(call.Code("do"), (call.Names("error")[0], Value.Of(error.Message)));
             return Value.Of(true);
         }
@@ -153,9 +155,10 @@ internal static class ControlCommands
             {
                 return call.Evaluator.Execute(block);
             }
-            catch (ScriptError) when (--left > 0 && !call.Session.Cancellation.IsCancellationRequested)
+            catch (ScriptError) when (--left > 0)
             {
-                call.Wait(delay);
+                call.Evaluator.ThrowIfOver();
+                call.Evaluator.Wait(delay);
             }
         }
     }
@@ -167,8 +170,9 @@ internal static class ControlCommands
         {
             return run();
         }
-        catch (ScriptError) when (call.Has("on-error") && !call.Session.Cancellation.IsCancellationRequested)
+        catch (ScriptError) when (call.Has("on-error"))
         {
+            call.Evaluator.ThrowIfOver();
             return call.Evaluator.Execute(call.Code("on-error"));
         }
     }
@@ -181,7 +185,7 @@ internal static class ControlCommands
 
     private static Value Delay(Call call)
     {
-        call.Wait(call.Time("delay-time", TimeSpan.FromSeconds(1)));
+        call.Evaluator.Wait(call.Time("delay-time", TimeSpan.FromSeconds(1)));
         return Value.Nothing;
     }
 

@@ -11,5 +11,7 @@ internal static class LanguageCommands
         .. VariableCommands.All,
         .. TextCommands.All,
         .. Conversion.Commands,
+        .. EncodingCommands.All,
+        .. JsonCommands.All,
     ];
 }

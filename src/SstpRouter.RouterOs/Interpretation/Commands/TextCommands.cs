@@ -22,6 +22,8 @@ internal static class TextCommands
         Command.Of("range", ["from", "to"], Range),
         new("rndnum", 0, [("from", ArgumentForm.Value), ("to", ArgumentForm.Value)], RandomNumber),
         new("rndstr", 0, [("length", ArgumentForm.Value), ("from", ArgumentForm.Value)], RandomText),
+        new("timestamp", 0, [], _ => new TimeValue(DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch)),
+        new("jobname", 0, [], call => call.Session is ScriptSession script ? Value.Of(script.Name) : Value.Nothing),
         Command.Of("tolf", ["input"], call => Value.Of(call.Text("input").Replace("\r\n", "\n", StringComparison.Ordinal))),
         Command.Of("tocrlf", ["input"], ToCrLf),
     ];

@@ -42,6 +42,9 @@ internal static class Arithmetic
         Value? result = (Typed(left), Typed(right)) switch
         {
             (NumberValue a, NumberValue b) => Numbers(op, a.Number, b.Number),
+            // A counter that nobody has set yet counts from 0.
+            (NothingValue, NumberValue b) when op is Operator.Add or Operator.Subtract => Numbers(op, 0, b.Number),
+            (NumberValue a, NothingValue) when op is Operator.Add or Operator.Subtract => a,
             (TimeValue a, TimeValue b) => Times(op, a.Span, b.Span),
             (TimeValue a, NumberValue b) => Times(op, a.Span, b.Number),
             (NumberValue a, TimeValue b) when op is Operator.Multiply => Times(op, b.Span, a.Number),
@@ -53,7 +56,7 @@ internal static class Arithmetic
         return result ?? throw new ScriptError($"cannot {Verb(op)} {left.TypeName} and {right.TypeName}");
     }
 
-    /// <summary>Text that is a number, a time or an address as that; nothing counts as 0 nowhere.</summary>
+    /// <summary>Text that is a number, a time or an address as that.</summary>
     private static Value Typed(Value value) =>
         value is TextValue text ? Literal.TryParse(text.Content) ?? value : value;
 
@@ -104,6 +107,9 @@ internal static class Arithmetic
         {
             Operator.Add => AddressNumber.ToAddress(unchecked(number + (UInt128)(Int128)by), family),
             Operator.Subtract => AddressNumber.ToAddress(unchecked(number - (UInt128)(Int128)by), family),
+            // (255.255.255.255 << 8) is the mask of a /24.
+            Operator.ShiftLeft => AddressNumber.ToAddress(by is >= 0 and < 128 ? number << (int)by : 0, family),
+            Operator.ShiftRight => AddressNumber.ToAddress(by is >= 0 and < 128 ? number >> (int)by : 0, family),
             _ => null,
         };
     }

@@ -9,6 +9,10 @@ internal static class Pattern
 {
     private const int MaxLength = 1024;
 
+    // A condition asks for the same one row by row.
+    [ThreadStatic]
+    private static (string Pattern, Regex Expression)? _last;
+
     // The classes of POSIX brackets, as the inside of a .NET bracket.
     private static readonly (string Posix, string Members)[] Classes =
     [
@@ -20,6 +24,17 @@ internal static class Pattern
     /// <summary>The expression for a pattern.</summary>
     /// <exception cref="ScriptError">The pattern is not one.</exception>
     public static Regex Of(string pattern)
+    {
+        if (_last is not { } last || last.Pattern != pattern)
+        {
+            last = (pattern, Make(pattern));
+            _last = last;
+        }
+
+        return last.Expression;
+    }
+
+    private static Regex Make(string pattern)
     {
         if (pattern.Length > MaxLength)
         {

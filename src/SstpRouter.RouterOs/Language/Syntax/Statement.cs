@@ -36,7 +36,7 @@ internal sealed record CallStatement(
     : Statement(Source, Start, End);
 
 /// <summary>A command that cannot be run; the error comes up when it is reached.</summary>
-internal sealed record FailedStatement(SourceText Source, int Start, int End, ScriptError Error) : Statement(Source, Start, End);
+internal sealed record FailedStatement(SourceText Source, int Start, int End, ScriptError Error, FailureKind Kind) : Statement(Source, Start, End);
 
 /// <summary>An argument of a menu's command as it stands in the script.</summary>
 /// <param name="Argument">The argument that the command knows.</param>

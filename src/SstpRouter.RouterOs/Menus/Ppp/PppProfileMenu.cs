@@ -11,15 +11,13 @@ internal static class PppProfileMenu
     private const ulong DefaultId = 0;
     private const ulong DefaultEncryptionId = 0xFFFFFFFE;
 
-    private static readonly string[] NotBuilt = ["use-mpls", "use-compression", "use-upnp"];
-
     public static Menu Create() => new("profile", MenuKind.Items, "What PPP users and tunnels have in common")
     {
         DefaultLayout = PrintLayout.Detail,
         ItemNoun = "ppp profile",
         HistoryName = "ppp profile <{name}>",
         ExportRank = ItemProperties.DefinesNames,
-        Check = RefuseNotBuilt,
+        Check = RefuseMoreThanTwo,
         Flags = [new MenuFlag('*', "default", 0)],
         TableColumns = ["name", "local-address", "remote-address", "use-encryption", "only-one", "change-tcp-mss"],
         BuiltIns = [BuiltIn(DefaultId, "default", "default"), BuiltIn(DefaultEncryptionId, "default-encryption", "yes")],
@@ -48,12 +46,12 @@ internal static class PppProfileMenu
             new Property("session-timeout", Types.Time, "Longest time that a session may last") { IsUnsettable = true },
             new Property("idle-timeout", Types.Time, "Time without traffic after which a session ends") { IsUnsettable = true },
             Choice("use-ipv6", "Whether IPv6 is negotiated", mayBeRequired: true),
-            Choice("use-mpls", "Whether MPLS is negotiated", mayBeRequired: true),
-            Choice("use-compression", "Whether compression is negotiated"),
+            Choice("use-mpls", "Whether MPLS is negotiated", mayBeRequired: true, isBuilt: false),
+            Choice("use-compression", "Whether compression is negotiated", isBuilt: false),
             Choice("use-encryption", "Whether MPPE is negotiated; without effect for SSTP, which encrypts in any case", mayBeRequired: true),
             Choice("only-one", "Whether a user may have only one session at a time"),
             Choice("change-tcp-mss", "Whether the segment size of TCP connections is fitted to the link"),
-            Choice("use-upnp", "Whether UPnP serves the link"),
+            Choice("use-upnp", "Whether UPnP serves the link", isBuilt: false),
             NotBuiltYet("rate-limit", Types.Text, "Rate limit of the session"),
             NotBuiltYet("address-list", Types.Text, "Address list that the peer's address is added to", Value.Of("")),
             NotBuiltYet("interface-list", Types.Word, "Interface list that the link is added to"),
@@ -64,16 +62,17 @@ internal static class PppProfileMenu
             NotBuiltYet("queue-type", Types.Word, "Type of the session's queue"),
             new Property("dns-server", Types.AddressList, "DNS servers that the peer is told, two at most") { IsUnsettable = true },
             new Property("wins-server", Types.AddressList, "WINS servers that the peer is told, two at most") { IsUnsettable = true },
-            NotBuiltYet("on-up", Types.Text, "Script that runs when a session starts", Value.Of("")),
-            NotBuiltYet("on-down", Types.Text, "Script that runs when a session ends", Value.Of("")),
+            new Property("on-up", Types.Text, "Script that runs when a session starts") { Default = Value.Of("") },
+            new Property("on-down", Types.Text, "Script that runs when a session ends") { Default = Value.Of("") },
             ItemProperties.Comment(),
         ],
     };
 
-    private static Property Choice(string name, string description, bool mayBeRequired = false) =>
+    private static Property Choice(string name, string description, bool mayBeRequired = false, bool isBuilt = true) =>
         new(name, mayBeRequired ? Types.OneOf("default", "no", "yes", "required") : Types.OneOf("default", "no", "yes"), description)
         {
             Default = Value.Of("default"),
+            NotSupported = isBuilt ? [] : ["yes", "required"],
         };
 
     private static Property NotBuiltYet(string name, PropertyType type, string description, Value? byDefault = null, bool isHidden = false) =>
@@ -93,16 +92,8 @@ internal static class PppProfileMenu
         ["change-tcp-mss"] = Value.Of("yes"),
     });
 
-    private static void RefuseNotBuilt(IPropertySource item, IReferenceScope scope)
+    private static void RefuseMoreThanTwo(IPropertySource item, IReferenceScope scope)
     {
-        foreach (string name in NotBuilt)
-        {
-            if (item[name] is TextValue { Content: "yes" or "required" })
-            {
-                throw ScriptError.Failure(name + " is not supported yet");
-            }
-        }
-
         foreach (string name in (ReadOnlySpan<string>)["dns-server", "wins-server"])
         {
             // RFC 1877 1: IPCP has a primary and a secondary server of each kind.
