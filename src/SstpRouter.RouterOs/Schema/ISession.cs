@@ -17,6 +17,12 @@ public interface ISession
 
     /// <summary>Set when the user interrupts or goes away: long commands end then.</summary>
     CancellationToken Cancellation { get; }
+
+    /// <summary>What tells this login from every other, of the same user too; empty for the router itself.</summary>
+    string Id => "";
+
+    /// <summary>What the user may do; everything for the router itself.</summary>
+    Policies Policies => Policies.All;
 }
 
 /// <summary>Item numbers as the last <c>print</c> of a menu assigned them; they stay until the next one, whatever is added or removed.</summary>
