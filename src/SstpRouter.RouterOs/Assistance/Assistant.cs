@@ -130,7 +130,7 @@ public sealed class Assistant
 
     private IEnumerable<Candidate> ArgumentsAt(ArgumentPlace place)
     {
-        IEnumerable<Candidate> named = place.Command.Arguments.Where(a => !place.Given.Contains(a.Name))
+        IEnumerable<Candidate> named = place.Command.Arguments.Where(a => !a.IsOlderSpelling && !place.Given.Contains(a.Name))
             .Select(a => new Candidate(a.Name, a.Name + (a.IsBare || place.IsNegated ? " " : "="), WordKind.Argument, a.Description));
         if (place.Command.TakesWhere && !place.IsNegated)
         {

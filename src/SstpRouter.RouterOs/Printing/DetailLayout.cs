@@ -10,7 +10,7 @@ internal static class DetailLayout
     public static void Write(Listing listing, TextWriter output)
     {
         FlagColumns flags = FlagColumns.All(listing.Menu);
-        if (flags.Width > 0)
+        if (flags.Width > 0 && listing.HasHead)
         {
             flags.WriteLegend(output, inCapitals: false, listing.Width);
         }
@@ -25,7 +25,7 @@ internal static class DetailLayout
             }
 
             isFirst = false;
-            string prefix = listed.Label.PadLeft(labelWidth) + " " + flags.Cell(listed.Row);
+            string prefix = listing.Label(listed.Label, labelWidth) + " " + flags.Cell(listed.Row);
             WriteItem(listing, listed.Row, prefix, output);
         }
     }
@@ -41,7 +41,7 @@ internal static class DetailLayout
         }
 
         bool isLineEmpty = true;
-        foreach (string word in listing.DetailProperties.Select(p => Word(p, row)).OfType<string>())
+        foreach (string word in listing.DetailProperties.Select(p => Word(listing, p, row)).OfType<string>())
         {
             // The terminal's last column stays free, or some terminals would wrap once more.
             if (!isLineEmpty && PrintedText.Width(line) + 1 + PrintedText.Width(word) >= listing.Width)
@@ -61,8 +61,8 @@ internal static class DetailLayout
         }
     }
 
-    private static string? Word(Property property, Row row) =>
-        Listing.TextOf(property, row) is { } text
+    private static string? Word(Listing listing, Property property, Row row) =>
+        listing.TextIn(property, row) is { } text
             ? property.Name + "=" + (property.Type.IsQuoted ? PrintedText.Quote(text) : PrintedText.Clean(text))
             : null;
 

@@ -25,8 +25,17 @@ internal sealed class Listing
     /// <summary>True to show the counters instead of the usual columns.</summary>
     public bool ShowsStats { get; init; }
 
+    /// <summary>True to show more of the state beside the counters, as a property list.</summary>
+    public bool ShowsStatsDetails { get; init; }
+
     /// <summary>The width of the terminal.</summary>
     public required int Width { get; init; }
+
+    /// <summary>True for ids in the place of numbers.</summary>
+    public bool ShowsIds { get; init; }
+
+    /// <summary>False to leave out what stands above the rows: the legend and the header.</summary>
+    public bool HasHead { get; private init; } = true;
 
     /// <summary>The width of the widest label; 0 where no row has one.</summary>
     public int LabelWidth => _labelWidth ??= Rows.Select(r => r.Label.Length).DefaultIfEmpty(0).Max();
@@ -42,10 +51,26 @@ internal sealed class Listing
         : Menu.Properties.Where(p => !p.IsHiddenInDetail));
 
     private IEnumerable<Property> StatsProperties =>
-        Menu.StatsColumns.Prepend("name").Select(c => PropertyNamed(Menu, c)).OfType<Property>();
+        (ShowsStatsDetails ? Menu.StatsDetails.Concat(Menu.StatsColumns) : Menu.StatsColumns)
+            .Prepend("name").Select(c => PropertyNamed(Menu, c)).OfType<Property>();
+
+    /// <summary>The same with other rows.</summary>
+    public Listing With(IReadOnlyList<ListedRow> rows) => Copy(rows, HasHead);
+
+    /// <summary>The same rows without what stands above them.</summary>
+    public Listing WithoutHead() => Copy(Rows, hasHead: false);
+
+    /// <summary>A label in its column, numbers to the right and ids to the left.</summary>
+    public string Label(string label, int width) => ShowsIds ? label.PadRight(width) : label.PadLeft(width);
 
     /// <summary>The label of a row and the blank behind it; empty where no row has a label.</summary>
-    public string LabelCell(ListedRow row) => LabelWidth == 0 ? "" : row.Label.PadLeft(LabelWidth) + " ";
+    public string LabelCell(ListedRow row) => LabelWidth == 0 ? "" : Label(row.Label, LabelWidth) + " ";
+
+    /// <summary>The text of a property in a row with the digits of counters in groups; null where there is nothing to show.</summary>
+    public string? TextIn(Property property, Row row) =>
+        ShowsStats && property.IsReadOnly && ShownValue(property, row) is NumberValue counter
+            ? PrintedText.Grouped(counter.Number)
+            : TextOf(property, row);
 
     /// <summary>The text of a property in a row, not yet cleaned or quoted; null where there is nothing to show.</summary>
     public static string? TextOf(Property property, IPropertySource row) =>
@@ -75,4 +100,16 @@ internal sealed class Listing
             yield return ";;; " + PrintedText.Clean(fault);
         }
     }
+
+    private Listing Copy(IReadOnlyList<ListedRow> rows, bool hasHead) => new()
+    {
+        Menu = Menu,
+        Rows = rows,
+        Chosen = Chosen,
+        ShowsStats = ShowsStats,
+        ShowsStatsDetails = ShowsStatsDetails,
+        Width = Width,
+        ShowsIds = ShowsIds,
+        HasHead = hasHead,
+    };
 }

@@ -13,7 +13,7 @@ internal sealed class TableColumn
     {
         Header = property.Name.ToUpperInvariant();
         _isNumeric = property.Type.IsNumeric;
-        _cells = [.. listing.Rows.Select(r => LinesOf(property, r.Row, listing.ShowsStats))];
+        _cells = [.. listing.Rows.Select(r => LinesOf(property, r.Row, listing))];
         ValueWidth = _cells.Max(lines => lines.Max(PrintedText.Width));
         Width = Math.Max(Header.Length, ValueWidth);
     }
@@ -46,15 +46,14 @@ internal sealed class TableColumn
         return _isNumeric ? PrintedText.PadLeft(text, Width) : PrintedText.PadRight(text, Width);
     }
 
-    private static string[] LinesOf(Property property, Row row, bool isGrouped)
+    private static string[] LinesOf(Property property, Row row, Listing listing)
     {
         Value? value = Listing.ShownValue(property, row);
         return value switch
         {
             null => [""],
-            NumberValue number when isGrouped => [PrintedText.Grouped(number.Number)],
             ArrayValue { Entries.Length: > 1 } array => [.. array.Entries.Select(e => PrintedText.Clean(e.Value.ToText()))],
-            _ => [PrintedText.Clean(property.Type.Format(value))],
+            _ => [PrintedText.Clean(listing.TextIn(property, row)!)],
         };
     }
 }

@@ -16,7 +16,7 @@ internal static class TableLayout
         }
 
         FlagColumns flags = FlagColumns.InUse(listing);
-        string corner = listing.LabelCell(new ListedRow(listing.Rows[0].Row, "#")) + flags.Blank;
+        string corner = listing.LabelCell(new ListedRow(listing.Rows[0].Row, listing.ShowsIds ? "*" : "#")) + flags.Blank;
         var columns = listing.TableProperties.Select(p => new TableColumn(p, listing)).ToList();
         if (listing.Chosen is null)
         {
@@ -24,6 +24,20 @@ internal static class TableLayout
             Fit(columns, listing.Width - corner.Length);
         }
 
+        if (listing.HasHead)
+        {
+            WriteHead(listing, flags, corner, columns, output);
+        }
+
+        for (int row = 0; row < listing.Rows.Count; row++)
+        {
+            string prefix = listing.LabelCell(listing.Rows[row]) + flags.Cell(listing.Rows[row].Row);
+            WriteRow(listing.Rows[row].Row, row, prefix, columns, output);
+        }
+    }
+
+    private static void WriteHead(Listing listing, FlagColumns flags, string corner, List<TableColumn> columns, TextWriter output)
+    {
         if (flags.Width > 0)
         {
             flags.WriteLegend(output, inCapitals: true, listing.Width);
@@ -32,11 +46,6 @@ internal static class TableLayout
         IEnumerable<string> names = columns.Select((c, i) => c.Header + (i < columns.Count - 1 ? "," : ""));
         WordLines.Write(output, ColumnsTitle, names, ColumnsTitle.Length, listing.Width);
         Line(output, corner + string.Join(Gap, columns.Select(c => c.CutHeader.PadRight(c.Width))));
-        for (int row = 0; row < listing.Rows.Count; row++)
-        {
-            string prefix = listing.LabelCell(listing.Rows[row]) + flags.Cell(listing.Rows[row].Row);
-            WriteRow(listing.Rows[row].Row, row, prefix, columns, output);
-        }
     }
 
     private static void WriteRow(Row row, int index, string prefix, List<TableColumn> columns, TextWriter output)

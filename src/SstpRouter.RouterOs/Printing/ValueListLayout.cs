@@ -26,22 +26,22 @@ internal static class ValueListLayout
                 output.Write("\n");
             }
 
-            done += WriteBlock(listing.Rows.Skip(done).Select(r => r.Row), properties, nameWidth, listing.Width, output);
+            done += WriteBlock(listing, listing.Rows.Skip(done).Select(r => r.Row), properties, nameWidth, output);
         }
     }
 
     /// <summary>Writes as many items side by side as fit, one at least.</summary>
     /// <returns>How many.</returns>
-    private static int WriteBlock(IEnumerable<Row> rows, List<Property> properties, int nameWidth, int width, TextWriter output)
+    private static int WriteBlock(Listing listing, IEnumerable<Row> rows, List<Property> properties, int nameWidth, TextWriter output)
     {
         var columns = new List<(string[] Cells, int Width)>();
         int used = nameWidth + 1;
         foreach (Row row in rows)
         {
-            string[] cells = [.. properties.Select(p => PrintedText.Clean(Listing.TextOf(p, row) ?? ""))];
+            string[] cells = [.. properties.Select(p => PrintedText.Clean(listing.TextIn(p, row) ?? ""))];
             int cellWidth = cells.Max(PrintedText.Width);
             int gap = columns.Count == 0 ? 1 : Gap.Length;
-            if (columns.Count > 0 && used + gap + cellWidth >= width)
+            if (columns.Count > 0 && used + gap + cellWidth >= listing.Width)
             {
                 break;
             }

@@ -123,8 +123,14 @@ public sealed class Menu
     /// (<c>connect-to=host:port</c> of v6 becomes <c>connect-to</c> and <c>port</c>); null: nothing to rewrite.</summary>
     public Func<IReadOnlyList<GivenArgument>, IReadOnlyList<GivenArgument>>? Normalise { get; init; }
 
+    /// <summary>What <c>add</c> and <c>set</c> take beside the properties and <see cref="Normalise"/> turns into some of them.</summary>
+    public IReadOnlyList<CommandArgument> OtherSpellings { get; init; } = [];
+
     /// <summary>The counters that <c>print stats</c> shows behind the item's name, in order; empty: the menu knows no <c>stats</c>.</summary>
     public IReadOnlyList<string> StatsColumns { get; init; } = [];
+
+    /// <summary>What <c>print stats-detail</c> shows between the name and the counters; empty: the menu knows no <c>stats-detail</c>.</summary>
+    public IReadOnlyList<string> StatsDetails { get; init; } = [];
 
     /// <summary>What the running system shows in this menu; attached at start.</summary>
     public IMenuState? State { get; set; }

@@ -59,7 +59,8 @@ public sealed class MenuCommand
 /// <param name="Description">One sentence for help and reference.</param>
 /// <param name="IsBare">True where the name stands alone (<c>once</c>, <c>detail</c>, <c>as-value</c>); <c>name=yes</c> is accepted as well.</param>
 /// <param name="Property">The property that it sets, where it sets one.</param>
-public sealed record CommandArgument(string Name, string Description, bool IsBare = false, Property? Property = null);
+/// <param name="IsOlderSpelling">True where it is only understood, for the sake of old configurations, and offered nowhere.</param>
+public sealed record CommandArgument(string Name, string Description, bool IsBare = false, Property? Property = null, bool IsOlderSpelling = false);
 
 /// <summary>An argument as it was given.</summary>
 /// <param name="Name">The full name, never the abbreviation.</param>

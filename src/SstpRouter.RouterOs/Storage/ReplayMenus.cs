@@ -39,7 +39,8 @@ internal sealed class ReplayMenus
             mirror.Add(Mirror(child));
         }
 
-        CommandArgument[] properties = [.. menu.Properties.Select(p => new CommandArgument(p.Name, p.Description, Property: p))];
+        CommandArgument[] properties =
+            [.. menu.Properties.Select(p => new CommandArgument(p.Name, p.Description, Property: p)), .. menu.OtherSpellings];
         if (menu.Kind == MenuKind.Items)
         {
             var id = new CommandArgument(".id", "the id of the item");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
@@ -10,8 +9,6 @@ namespace SstpRouter.RouterOs.Verbs;
 /// <summary>What <c>export</c> does: the configuration as a script that makes it.</summary>
 internal sealed class ExportVerb(ConfigurationStore store)
 {
-    private const int FileWidth = 80;
-
     /// <summary>True for a menu that holds what an export writes.</summary>
     public static bool IsExported(Menu menu) => menu.Kind != MenuKind.Container && menu is { IsExported: true, IsWritable: true };
 
@@ -33,7 +30,7 @@ internal sealed class ExportVerb(ConfigurationStore store)
     private Value Run(CommandInvocation command)
     {
         string? file = command["file"]?.ToText();
-        int width = file is null ? command.Session.Width : FileWidth;
+        int width = file is null ? command.Session.Width : UserFiles.Width;
         string text = Text(command, width);
         if (file is null)
         {
@@ -41,7 +38,7 @@ internal sealed class ExportVerb(ConfigurationStore store)
         }
         else
         {
-            WriteFile(file, text);
+            UserFiles.Write(store.FilesDirectory, file, ".rsc", text);
         }
 
         return Value.Nothing;
@@ -73,28 +70,5 @@ internal sealed class ExportVerb(ConfigurationStore store)
         }
 
         return text.ToString();
-    }
-
-    private void WriteFile(string name, string text)
-    {
-        if (store.FilesDirectory is not { } directory)
-        {
-            throw ScriptError.Failure("there is no directory for files here, leave file= out");
-        }
-
-        if (name.Length == 0 || name.StartsWith('.') || name.AsSpan().ContainsAny('/', '\\', '\0'))
-        {
-            throw ScriptError.Failure("bad file name, use letters and digits");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(directory);
-            StateFile.Replace(Path.Combine(directory, name.EndsWith(".rsc", StringComparison.Ordinal) ? name : name + ".rsc"), Encoding.UTF8.GetBytes(text));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw ScriptError.Failure("the file could not be written: " + error.Message);
-        }
     }
 }

@@ -27,9 +27,18 @@ internal static class ItemEdit
     }
 
     /// <summary>Adds an item as <c>add</c> does: with the values that only <c>add</c> gives and a name where one is made up.</summary>
-    public static Item Add(StoreDraft draft, Menu menu, IReadOnlyList<GivenArgument> arguments)
+    /// <param name="draft">Where to.</param>
+    /// <param name="menu">A menu of items.</param>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="copied">An item that gives the values which were not given, but for those that must be unique.</param>
+    public static Item Add(StoreDraft draft, Menu menu, IReadOnlyList<GivenArgument> arguments, Item? copied = null)
     {
         Dictionary<string, Value?> values = Read(menu, arguments, draft.References);
+        foreach ((string name, Value value) in copied?.Values.Where(v => menu.Property(v.Key) is { IsReadOnly: false, UniqueIn: null }) ?? [])
+        {
+            values.TryAdd(name, value);
+        }
+
         string[] missing = [.. menu.Properties
             .Where(p => p.IsRequired && values.GetValueOrDefault(p.Name) is null)
             .Select(p => p.Name)];

@@ -12,8 +12,18 @@ internal sealed class ItemVerbs(ConfigurationStore store)
     /// <summary>The argument that says which items are meant.</summary>
     public const string Numbers = "numbers";
 
+    /// <summary>The same for commands that are about one item.</summary>
+    public const string Number = "number";
+
+    /// <summary>The argument that names the item which a new one takes its values from.</summary>
+    public const string CopyFrom = "copy-from";
+
+    /// <summary>The menus whose items a menu shows although it holds none itself: those below it that have names of one group.</summary>
+    public static IEnumerable<Menu> HeldBelow(Menu menu) =>
+        menu.IsWritable ? [] : menu.Children.Where(m => m is { Kind: MenuKind.Items, IsWritable: true } && m.Property("name")?.UniqueIn is not null);
+
     public Value Add(CommandInvocation command) =>
-        store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments).Id));
+        store.Commit<Value>(draft => new IdValue(ItemEdit.Add(draft, command.Menu, command.Arguments, Copied(command)).Id));
 
     public Value Set(CommandInvocation command) => Change(command, (item, references) =>
     {
@@ -33,6 +43,37 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         string[] chosen = [.. typed.Split(',').Select(word => Choice.Of(names, word, "value-name"))];
         return Change(command, (item, _) => item.Values.RemoveRange(chosen));
     }
+
+    /// <summary>Brings properties back to what a new item has that does not say.</summary>
+    public Value Reset(CommandInvocation command)
+    {
+        Property[] chosen = [.. command.Arguments.Select(a => command.Menu.Property(a.Name)).OfType<Property>().Where(p => command.Has(p.Name))];
+        if (chosen.Length == 0)
+        {
+            throw ScriptError.Failure("name the properties to reset");
+        }
+
+        if (chosen.FirstOrDefault(p => p.IsRequired || p.NamePattern is not null) is { } kept)
+        {
+            throw new ScriptError("value of " + kept.Name + " can not be unset");
+        }
+
+        return Change(command, (item, _) =>
+        {
+            IReadOnlyDictionary<string, Value> builtIn = item.Menu.BuiltIns.FirstOrDefault(b => b.Id == item.Id)?.Values ?? ImmutableDictionary<string, Value>.Empty;
+            ImmutableDictionary<string, Value> values = item.Values;
+            foreach (Property property in chosen)
+            {
+                Value? unsaid = builtIn.GetValueOrDefault(property.Name) ?? property.AddDefault;
+                values = unsaid is null ? values.Remove(property.Name) : values.SetItem(property.Name, unsaid);
+            }
+
+            return values;
+        });
+    }
+
+    /// <summary>There is nobody to ask where there is no console; that has an <c>edit</c> of its own.</summary>
+    public static Value Edit(CommandInvocation command) => throw new ScriptError("this command requires user input");
 
     public Value Comment(CommandInvocation command)
     {
@@ -83,11 +124,32 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         {
             foreach (Row row in selected)
             {
-                Apply(draft, draft.Snapshot.Find(command.Menu, row.Id) ?? throw ScriptError.NoSuchItem());
+                Apply(draft, StoredItem(draft.Snapshot, command.Menu, row));
             }
         });
         return Value.Nothing;
 
         void Apply(StoreDraft draft, Item item) => draft.Replace(item with { Values = edit(item, draft.References) });
+    }
+
+    /// <summary>The stored item of a row: in its menu, or in one below where the menu shows what those hold (<c>/interface</c>).</summary>
+    private static Item StoredItem(StoreSnapshot snapshot, Menu menu, Row row) =>
+        menu.IsWritable
+            ? snapshot.Find(menu, row.Id) ?? throw ScriptError.NoSuchItem()
+            : HeldBelow(menu).Select(m => snapshot.Find(m, row.Id)).FirstOrDefault(i => i is not null)
+                ?? throw ScriptError.Failure($"{menu.ItemNoun} <{row["name"]?.ToText()}> is of the system and can not be changed here");
+
+    /// <summary>The stored item that <c>copy-from</c> names; null where it was not given.</summary>
+    private Item? Copied(CommandInvocation command)
+    {
+        if (command[CopyFrom] is not { } source)
+        {
+            return null;
+        }
+
+        IReadOnlyList<Row> rows = store.Rows(command.Menu);
+        return ItemSelection.Resolve(source, rows, command.Session.Numbers.Of(command.Menu), command.Position) is [Row { IsDynamic: false } row]
+            ? store.Current.Find(command.Menu, row.Id)
+            : throw ScriptError.NoSuchItem();
     }
 }

@@ -19,13 +19,18 @@ internal sealed class QueryVerbs(ConfigurationStore store)
         string[] names = [.. Names(command.Menu)];
         if (command["value-name"]?.ToText() is { } typed)
         {
-            return row[Choice.Of(names, typed, "value-name")] ?? Value.Nothing;
+            string name = Choice.Of(names, typed, "value-name");
+            Value value = row[name] ?? Value.Nothing;
+            return command.Has("as-string-value") || command.Has("as-string")
+                ? Value.Of(value is NothingValue ? "" : command.Menu.Property(name)?.Type.Format(value) ?? value.ToText())
+                : value;
         }
 
         // Keyed elements of an array stand in the order of their keys.
-        return new ArrayValue([.. names.Order(StringComparer.Ordinal)
+        var all = new ArrayValue([.. names.Order(StringComparer.Ordinal)
             .Where(n => row[n] is not null && (n != ".id" || command.Menu.Kind == MenuKind.Items))
             .Select(n => new ArrayEntry(n, row[n]!))]);
+        return command.Has("as-string") ? Value.Of(all.ToText()) : all;
     }
 
     private static IEnumerable<string> Names(Menu menu) =>

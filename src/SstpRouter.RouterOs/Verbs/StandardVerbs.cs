@@ -3,10 +3,17 @@ using SstpRouter.RouterOs.Storage;
 
 namespace SstpRouter.RouterOs.Verbs;
 
-/// <summary>The commands that a menu has because of what it holds: <c>add set unset remove enable disable comment get find export</c>.</summary>
+/// <summary>The commands that a menu has because of what it holds: <c>add set unset reset edit remove enable disable
+/// comment get find export</c>.</summary>
 public static class StandardVerbs
 {
     private static readonly CommandArgument Numbers = new(ItemVerbs.Numbers, "Items: numbers of the last print, ids or names");
+    private static readonly CommandArgument Number = new(ItemVerbs.Number, "Item: a number of the last print, an id or a name");
+    private static readonly CommandArgument[] TextForms =
+    [
+        new("as-string", "Return text, whatever the type of the value", IsBare: true),
+        new("as-string-value", "Return the value as print shows it", IsBare: true),
+    ];
 
     /// <summary>Gives every menu its commands. A command that a menu has already is left as it is.</summary>
     /// <param name="root">The root of the menus.</param>
@@ -38,7 +45,7 @@ public static class StandardVerbs
         {
             Attach(menu, new MenuCommand("get", "Get the value of a setting")
             {
-                Arguments = [valueName],
+                Arguments = [.. TextForms, valueName],
                 UnnamedArguments = [valueName.Name],
                 Run = queries.Get,
             });
@@ -47,8 +54,8 @@ public static class StandardVerbs
 
         Attach(menu, new MenuCommand("get", "Get the value of an item's property")
         {
-            Arguments = [Numbers, valueName],
-            UnnamedArguments = [Numbers.Name, valueName.Name],
+            Arguments = [.. TextForms, Number, valueName],
+            UnnamedArguments = [Number.Name, valueName.Name],
             Run = queries.Get,
         });
         Attach(menu, new MenuCommand("find", "Find items by value") { TakesWhere = true, WhereIsImplied = true, Run = queries.Find });
@@ -59,16 +66,23 @@ public static class StandardVerbs
         CommandArgument[] writable =
         [
             .. menu.Properties.Where(p => !p.IsReadOnly).Select(p => new CommandArgument(p.Name, p.Description, Property: p)),
+            .. menu.OtherSpellings,
         ];
         if (menu is { Kind: MenuKind.Settings, IsWritable: true })
         {
             Attach(menu, new MenuCommand("set", "Change the settings") { Arguments = writable, TakesNegation = true, Run = items.Set });
+            AttachEdit(menu);
         }
         else if (menu.IsWritable)
         {
             if (menu.CanAdd)
             {
-                Attach(menu, new MenuCommand("add", "Create a new item") { Arguments = writable, TakesNegation = true, Run = items.Add });
+                Attach(menu, new MenuCommand("add", "Create a new item")
+                {
+                    Arguments = [.. writable, new CommandArgument(ItemVerbs.CopyFrom, "Item to take everything from that is not given")],
+                    TakesNegation = true,
+                    Run = items.Add,
+                });
             }
 
             Attach(menu, new MenuCommand("set", "Change item properties")
@@ -78,13 +92,57 @@ public static class StandardVerbs
                 TakesNegation = true,
                 Run = items.Set,
             });
+            Attach(menu, new MenuCommand("reset", "Bring properties back to what a new item has")
+            {
+                Arguments = [Numbers, .. writable.Where(a => !a.IsOlderSpelling).Select(a => new CommandArgument(a.Name, a.Description, IsBare: true))],
+                UnnamedArguments = [Numbers.Name],
+                Run = items.Reset,
+            });
+            AttachEdit(menu);
             AttachRemove(menu, items);
             AttachShorthands(menu, items);
         }
-        else if (menu.CanRemoveDynamic)
+        else
         {
-            AttachRemove(menu, items);
+            if (menu.CanRemoveDynamic)
+            {
+                AttachRemove(menu, items);
+            }
+
+            if (ItemVerbs.HeldBelow(menu).FirstOrDefault() is { } held)
+            {
+                AttachShared(menu, held, items);
+            }
         }
+    }
+
+    /// <summary>What can be changed in <c>/interface</c>, whatever the kind of interface.</summary>
+    private static void AttachShared(Menu menu, Menu held, ItemVerbs items)
+    {
+        CommandArgument[] shared =
+        [
+            .. ((string[])["comment", "disabled", "name"]).Select(held.Property).OfType<Property>().Select(p => new CommandArgument(p.Name, p.Description, Property: p)),
+        ];
+        Attach(menu, new MenuCommand("set", "Change item properties")
+        {
+            Arguments = [Numbers, .. shared],
+            UnnamedArguments = [Numbers.Name],
+            TakesNegation = true,
+            Run = items.Set,
+        });
+        AttachSwitch(menu, items);
+    }
+
+    private static void AttachEdit(Menu menu)
+    {
+        var valueName = new CommandArgument("value-name", "Property whose value is edited");
+        CommandArgument[] arguments = menu.Kind == MenuKind.Settings ? [valueName] : [Number, valueName];
+        Attach(menu, new MenuCommand("edit", "Edit the value of a property in the console's editor")
+        {
+            Arguments = arguments,
+            UnnamedArguments = [.. arguments.Select(a => a.Name)],
+            Run = ItemVerbs.Edit,
+        });
     }
 
     private static void AttachRemove(Menu menu, ItemVerbs items) =>
@@ -104,18 +162,7 @@ public static class StandardVerbs
 
         if (menu.Property("disabled") is { IsReadOnly: false })
         {
-            Attach(menu, new MenuCommand("enable", "Enable items")
-            {
-                Arguments = [Numbers],
-                UnnamedArguments = [Numbers.Name],
-                Run = c => items.SetDisabled(c, false),
-            });
-            Attach(menu, new MenuCommand("disable", "Disable items")
-            {
-                Arguments = [Numbers],
-                UnnamedArguments = [Numbers.Name],
-                Run = c => items.SetDisabled(c, true),
-            });
+            AttachSwitch(menu, items);
         }
 
         if (menu.Property("comment") is { IsReadOnly: false } comment)
@@ -127,6 +174,22 @@ public static class StandardVerbs
                 Run = items.Comment,
             });
         }
+    }
+
+    private static void AttachSwitch(Menu menu, ItemVerbs items)
+    {
+        Attach(menu, new MenuCommand("enable", "Enable items")
+        {
+            Arguments = [Numbers],
+            UnnamedArguments = [Numbers.Name],
+            Run = c => items.SetDisabled(c, false),
+        });
+        Attach(menu, new MenuCommand("disable", "Disable items")
+        {
+            Arguments = [Numbers],
+            UnnamedArguments = [Numbers.Name],
+            Run = c => items.SetDisabled(c, true),
+        });
     }
 
     private static void Attach(Menu menu, MenuCommand command)

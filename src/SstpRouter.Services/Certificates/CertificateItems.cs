@@ -126,7 +126,8 @@ internal sealed class CertificateItems(Menu menu, ConfigurationStore store, Cert
     /// <exception cref="ScriptError">None was given, or there is none such.</exception>
     public IReadOnlyList<Item> Some(CommandInvocation invocation, string argument)
     {
-        if (argument != "numbers" && invocation[argument] is null)
+        bool isReference = argument is not ("numbers" or "number");
+        if (isReference && invocation[argument] is null)
         {
             throw new ScriptError("missing value(s) of argument(s) " + argument);
         }
@@ -146,7 +147,7 @@ internal sealed class CertificateItems(Menu menu, ConfigurationStore store, Cert
             StoreSnapshot now = store.Current;
             return [.. SelectedRows.Of(store, asked).Select(r => now.Find(menu, r.Id) ?? throw ScriptError.NoSuchItem())];
         }
-        catch (ScriptError error) when (argument != "numbers" && error.Text == ScriptError.NoSuchItem().Text)
+        catch (ScriptError error) when (isReference && error.Text == ScriptError.NoSuchItem().Text)
         {
             throw new ScriptError("input does not match any value of " + argument); // it is a reference, as in any other menu
         }

@@ -26,7 +26,7 @@ internal sealed class SignCommand
 
     private Value Run(CommandInvocation invocation)
     {
-        Item template = _items.One(invocation, "numbers");
+        Item template = _items.One(invocation, "number");
         string name = invocation["name"]?.ToText() is { Length: > 0 } given ? given : template.Text("name");
         if (!CertificateItems.IsTemplate(template))
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
@@ -226,8 +227,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
             throw ScriptError.Failure("one tunnel can be monitored at a time");
         }
 
-        MonitorScreen.Run(invocation, () => TunnelMonitor.Lines(StateOf(row.Id)));
-        return Value.Nothing;
+        return LiveScreen.Run(invocation, _store, () => TunnelMonitor.Lines(StateOf(row.Id)));
     }
 
     /// <summary>Makes the certificate that the server showed last the one that it must have from now on.</summary>

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Net;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
+using SstpRouter.RouterOs.Verbs;
 using SstpRouter.Services.Certificates;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Tls;
@@ -56,6 +58,7 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         _sessions = sessions;
         _log = log;
         _menu.State = this;
+        _menu.Command("monitor")!.Run = Monitor;
         _retry = new Timer(_ => Resume());
         certificates.ContentChanged += Resume;
     }
@@ -146,6 +149,17 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         ServerCall? call = _sessions.All.FirstOrDefault(s => s.Id == id)?.Call;
         call?.HangUp();
         return call is not null;
+    }
+
+    private Value Monitor(CommandInvocation invocation)
+    {
+        if (SelectedRows.Of(_store, invocation) is not [Row row])
+        {
+            throw ScriptError.Failure("one interface can be monitored at a time");
+        }
+
+        return LiveScreen.Run(invocation, _store, () => TunnelMonitor.Lines(
+            _sessions.WithBinding(row.Id) ?? _sessions.All.FirstOrDefault(s => s.Id == row.Id)));
     }
 
     private static void Show(Row row, ActiveSession session)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Values;
+using SstpRouter.Services.Ppp;
 using SstpRouter.Tunnels;
 
 namespace SstpRouter.Services.Sstp;
@@ -49,6 +50,27 @@ internal static class TunnelMonitor
         if (state.RemoteIpv6Address is not null)
         {
             yield return ("remote-ipv6-address", state.RemoteIpv6Address.ToString());
+        }
+    }
+
+    /// <summary>The same for a user's connection to the server, with who it is.</summary>
+    /// <param name="session">The connection; null where the user is not connected.</param>
+    public static IEnumerable<(string Name, string Value)> Lines(ActiveSession? session)
+    {
+        if (session?.Call is not { } call)
+        {
+            yield return ("status", "waiting for call...");
+            yield break;
+        }
+
+        TunnelState state = call.State;
+        yield return ("status", Status(state));
+        yield return ("uptime", new TimeValue(session.Uptime).ToShortText());
+        yield return ("user", session.UserName);
+        yield return ("caller-id", call.Peer.Address.ToString());
+        foreach ((string name, string value) in Lines(state).Where(l => l.Name is not ("status" or "uptime" or "last-failure")))
+        {
+            yield return (name, value);
         }
     }
 

@@ -79,7 +79,7 @@ public class PrintArgumentTests
     [Fact]
     public void Show_ids_puts_ids_in_the_place_of_numbers()
     {
-        Assert.Equal(" *5   name=alice\n*1A X name=bob\n *7   name=carol\n", _menus.Print("ppp/secret", ("show-ids", null), ("terse", null), ("proplist", "name")));
+        Assert.Equal("*5    name=alice\n*1A X name=bob\n*7    name=carol\n", _menus.Print("ppp/secret", ("show-ids", null), ("terse", null), ("proplist", "name")));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class PrintedMenus : ISession, IReferenceScope
     private readonly Dictionary<Menu, List<Row>> _rows = [];
     private readonly StringWriter _output = new();
 
-    public PrintedMenus() => PrintVerb.Attach(Root, menu => [.. RowsOf(menu), .. menu.State?.DynamicRows() ?? []]);
+    public PrintedMenus(string? filesDirectory = null) => PrintVerb.Attach(Root, RowsNow, filesDirectory);
 
     public Menu Root { get; } = RouterMenus.Build();
 
@@ -25,7 +25,15 @@ internal sealed class PrintedMenus : ISession, IReferenceScope
 
     public ItemNumbers Numbers { get; } = new();
 
-    public CancellationToken Cancellation => CancellationToken.None;
+    public CancellationToken Cancellation { get; set; }
+
+    /// <summary>Called each time that a command asks for the rows, before they are given.</summary>
+    public Action? Asked { get; set; }
+
+    /// <summary>What was drawn in the place of what stood there before.</summary>
+    public List<string> Screens { get; } = [];
+
+    public void Redraw(string screen) => Screens.Add(screen);
 
     public IEnumerable<string> NamesOf(string menuPath) => [];
 
@@ -63,6 +71,12 @@ internal sealed class PrintedMenus : ISession, IReferenceScope
         string text = _output.ToString();
         _output.GetStringBuilder().Clear();
         return (text, result);
+    }
+
+    private IReadOnlyList<Row> RowsNow(Menu menu)
+    {
+        Asked?.Invoke();
+        return [.. RowsOf(menu), .. menu.State?.DynamicRows() ?? []];
     }
 
     private List<Row> RowsOf(Menu menu)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Tests.Storage;
 using SstpRouter.RouterOs.Values;
@@ -174,11 +176,83 @@ public class ItemVerbsTests
     {
         using var router = TestRouter.InMemory();
 
-        Assert.Equal("add comment disable enable export find get remove set unset", Commands("ppp/secret"));
-        Assert.Equal("export get set", Commands("system/identity"));
-        Assert.Equal("export find get remove", Commands("interface"));
+        Assert.Equal("add comment disable edit enable export find get remove reset set unset", Commands("ppp/secret"));
+        Assert.Equal("edit export get set", Commands("system/identity"));
+        Assert.Equal("disable enable export find get remove set", Commands("interface"));
         Assert.Equal("export", Commands("ppp"));
 
         string Commands(string path) => string.Join(' ', router[path].Commands.Select(c => c.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_new_item_takes_from_another_what_was_not_given_but_for_its_name()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/interface sstp-client add connect-to=a.example user=u password=p disabled=no comment=first; /ppp secret add name=alice service=sstp");
+
+        router.Run("/interface sstp-client add copy-from=sstp-out1 user=v");
+        Assert.Equal("missing value(s) of argument(s) name", router.Refusal("/ppp secret add copy-from=alice"));
+        Assert.Equal("no such item", router.Refusal("/ppp secret add name=bob copy-from=carol"));
+
+        Item copy = router.Named("interface/sstp-client", "sstp-out2");
+        Assert.Equal("a.example v p false first", $"{copy["connect-to"]} {copy["user"]} {copy["password"]} {copy["disabled"]} {copy["comment"]}");
+    }
+
+    [Fact]
+    public void Reset_brings_back_what_a_new_item_has()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/interface sstp-client add connect-to=a.example user=u port=444 disabled=no; /ppp profile set default use-ipv6=no idle-timeout=5m");
+
+        router.Run("/interface sstp-client reset sstp-out1 port disabled; /ppp profile reset default use-ipv6 idle-timeout");
+
+        Item client = router.Named("interface/sstp-client", "sstp-out1");
+        Assert.Equal("443 true", $"{client["port"]} {client["disabled"]}");
+        Assert.Equal("true", router.Named("ppp/profile", "default")["use-ipv6"]!.ToText());
+        Assert.Null(router.Named("ppp/profile", "default")["idle-timeout"]);
+        Assert.Equal("value of connect-to can not be unset", router.Refusal("/interface sstp-client reset sstp-out1 connect-to"));
+        Assert.Equal("failure: name the properties to reset", router.Refusal("/interface sstp-client reset sstp-out1"));
+    }
+
+    [Fact]
+    public void Get_returns_text_where_it_is_asked_for()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/ppp secret add name=alice disabled=yes");
+
+        Assert.Equal("bool", Type("disabled"));
+        Assert.Equal("str", Type("disabled as-string"));
+        Assert.Equal(Value.Of("yes"), router.Run("/ppp secret get 0 disabled as-string-value"));
+        Assert.Equal("str", Type("as-string"));
+
+        string Type(string what) => router.Run($"/ppp secret get alice {what}").TypeName;
+    }
+
+    [Fact]
+    public void Interfaces_of_every_kind_are_switched_named_and_commented_in_one_menu()
+    {
+        using var router = TestRouter.InMemory();
+        router.Run("/interface sstp-client add connect-to=a.example user=u");
+        ulong id = router.Named("interface/sstp-client", "sstp-out1").Id;
+        var state = new FakeState(router["interface"]);
+        state.Rows.AddRange([Shown(id, "sstp-out1"), Shown(0x1000001, "ether1")]);
+        router["interface"].State = state;
+
+        router.Run("/interface enable sstp-out1; /interface set sstp-out1 name=branch comment=\"to the branch\"");
+
+        Item client = router.Named("interface/sstp-client", "branch");
+        Assert.Equal(Value.Of(false), client["disabled"]);
+        Assert.Equal("to the branch", client["comment"]!.ToText());
+        Assert.Equal("failure: item <ether1> is of the system and can not be changed here", router.Refusal("/interface disable ether1"));
+
+        Row Shown(ulong row, string name) => new(router["interface"], row, ImmutableDictionary<string, Value>.Empty.Add("name", Value.Of(name)), isDynamic: false);
+    }
+
+    [Fact]
+    public void Nothing_is_edited_without_a_console()
+    {
+        using var router = TestRouter.InMemory();
+        Assert.Equal("this command requires user input", router.Refusal("/ppp profile edit default name"));
+        Assert.Equal("this command requires user input", router.Refusal("/system identity edit name"));
     }
 }

@@ -45,6 +45,27 @@ public sealed partial class ScreenTests
     });
 
     [RootFact]
+    public void Both_ends_of_a_tunnel_can_be_monitored() => Office.Run(
+        router =>
+        {
+            Check(router, "sstp-server-monitor", "/interface sstp-server monitor \"<sstp-MT-User>\" once");
+            Assert.Equal("status: waiting for call...\n", router.Type("/interface sstp-server monitor \"for bob\" once").TrimStart());
+            Assert.Equal("connected\n", router.Type(":put ([/interface sstp-client monitor sstp-out1 once as-value]->\"status\")"));
+            Assert.Equal("  status: connected\n", router.Type("/interface sstp-client monitor sstp-out1 once proplist=status"));
+        },
+        "/interface sstp-server add name=\"for bob\" user=bob");
+
+    [RootFact]
+    public void One_menu_switches_the_interfaces_of_all_kinds() => Office.Run(router =>
+    {
+        router.Type("/interface disable sstp-out1; /interface set sstp-out1 comment=\"not today\"");
+
+        Assert.Equal("true", router.Get("/interface sstp-client", "sstp-out1", "disabled"));
+        Assert.Contains(";;; not today\n", router.Type("/interface print"), StringComparison.Ordinal);
+        Assert.Equal("failure: interface <lo> is of the system and can not be changed here", router.Desk.Refused("/interface disable lo"));
+    });
+
+    [RootFact]
     public void A_tunnel_of_any_name_stands_once_among_the_interfaces() => RunningRouter.Run(router =>
     {
         foreach (string name in (string[])["branch of the north", "büro@example.com", "日本", new string('a', 64)])
@@ -70,10 +91,13 @@ public sealed partial class ScreenTests
 
     /// <summary>Times, addresses of hardware and the like become words of the same length where columns depend on it.</summary>
     private static string Mask(string screen) =>
-        UptimePattern().Replace(MacPattern().Replace(screen, "MM:MM:MM:MM:MM:MM"), "1s");
+        UptimePattern().Replace(LinkLocalPattern().Replace(MacPattern().Replace(screen, "MM:MM:MM:MM:MM:MM"), "fe80::x"), "1s");
 
     [GeneratedRegex("([0-9A-F]{2}:){5}[0-9A-F]{2}")]
     private static partial Regex MacPattern();
+
+    [GeneratedRegex("fe80::[0-9a-f:]+")]
+    private static partial Regex LinkLocalPattern();
 
     [GeneratedRegex(@"\b[0-9]s\b")]
     private static partial Regex UptimePattern();

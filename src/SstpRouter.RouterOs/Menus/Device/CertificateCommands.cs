@@ -27,10 +27,10 @@ internal static class CertificateCommands
         })
         .Add(new MenuCommand("sign", "Make a certificate of a template")
         {
-            UnnamedArguments = [Numbers.Name],
+            UnnamedArguments = ["number"],
             Arguments =
             [
-                Numbers,
+                new CommandArgument("number", "Template: a number of the last print, an id or a name"),
                 new CommandArgument("name", "Name of the certificate; the template's where not given"),
                 new CommandArgument("ca", "Authority that signs it; it signs itself where not given"),
                 new CommandArgument("ca-crl-host", "Host in the address of the revocation list that the new authority publishes"),

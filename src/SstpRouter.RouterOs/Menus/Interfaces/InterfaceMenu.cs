@@ -15,14 +15,15 @@ internal static class InterfaceMenu
         [
             new MenuFlag('D', "dynamic", 0),
             new MenuFlag('X', "disabled", 1),
-            new MenuFlag('R', "running", 2),
-            new MenuFlag('S', "slave", 3),
+            new MenuFlag('R', "running", 1),
+            new MenuFlag('S', "slave", 2),
         ],
         TableColumns = ["name", "type", "actual-mtu", "l2mtu", "max-l2mtu", "mac-address"],
         StatsColumns =
         [
             "rx-byte", "tx-byte", "rx-packet", "tx-packet", "rx-drop", "tx-drop", "tx-queue-drop", "rx-error", "tx-error",
         ],
+        StatsDetails = ["last-link-down-time", "last-link-up-time", "link-downs"],
         Properties =
         [
             ItemProperties.State("name", Types.Name, "Name of the interface"),

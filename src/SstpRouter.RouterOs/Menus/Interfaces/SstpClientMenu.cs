@@ -1,4 +1,5 @@
 using System.Net;
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Values;
 
@@ -90,7 +91,7 @@ internal static class SstpClientMenu
             Arguments =
             [
                 new CommandArgument("numbers", "The tunnel"),
-                new CommandArgument("once", "Show the state once and end", IsBare: true),
+                .. LiveScreen.Arguments,
             ],
         })
         .Add(new MenuCommand("pin", "Set server-fingerprint to the certificate that the server showed last")

@@ -1,3 +1,4 @@
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 
 namespace SstpRouter.RouterOs.Menus.Interfaces;
@@ -5,7 +6,7 @@ namespace SstpRouter.RouterOs.Menus.Interfaces;
 /// <summary><c>/interface/sstp-server</c>: the interfaces of connected users; a static one gives its user a fixed name.</summary>
 internal static class SstpServerMenu
 {
-    public static Menu Create() => new("sstp-server", MenuKind.Items, "Interfaces of the users that are connected to the SSTP server")
+    public static Menu Create() => new Menu("sstp-server", MenuKind.Items, "Interfaces of the users that are connected to the SSTP server")
     {
         NeedsState = true,
         ItemNoun = "device",
@@ -28,5 +29,10 @@ internal static class SstpServerMenu
             ItemProperties.Comment(),
             ItemProperties.Disabled(byDefault: false),
         ],
-    };
+    }
+    .Add(new MenuCommand("monitor", "Show the state of a user's connection")
+    {
+        UnnamedArguments = ["numbers"],
+        Arguments = [new CommandArgument("numbers", "The interface"), .. LiveScreen.Arguments],
+    });
 }

@@ -11,6 +11,8 @@ internal static class SstpServerSettingsMenu
         DefaultLayout = PrintLayout.Settings,
         ItemNoun = "sstp server",
         ExportRank = ItemProperties.Refers,
+        OtherSpellings = [new CommandArgument("force-aes", "Whether only AES is allowed, which it is in any case", IsOlderSpelling: true)],
+        Normalise = TakeForceAes,
         Properties =
         [
             new Property("enabled", Types.YesNo, "Whether the server is on") { Default = Value.Of(false) },
@@ -34,4 +36,15 @@ internal static class SstpServerSettingsMenu
             TunnelProperties.Ciphers(),
         ],
     };
+
+    /// <summary>RouterOS had <c>force-aes</c> before it had <c>ciphers</c>, against RC4. All ciphers of today are AES, so nothing is left to say.</summary>
+    private static IReadOnlyList<GivenArgument> TakeForceAes(IReadOnlyList<GivenArgument> arguments)
+    {
+        foreach (GivenArgument argument in arguments.Where(a => a.Name == "force-aes" && !a.IsNegated))
+        {
+            Choice.Of(["yes", "no", "true", "false"], Types.TextOf(argument.Value), argument.Name);
+        }
+
+        return arguments;
+    }
 }

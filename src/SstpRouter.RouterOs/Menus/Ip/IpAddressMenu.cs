@@ -14,6 +14,7 @@ internal static class IpAddressMenu
         NeedsState = true,
         ItemNoun = "address",
         ExportRank = ItemProperties.Refers,
+        OtherSpellings = [new CommandArgument("netmask", "Netmask, where the address has no length")],
         Normalise = FillNetwork,
         Check = RequireIp4,
         Flags =
@@ -37,8 +38,9 @@ internal static class IpAddressMenu
     };
 
     /// <summary>A new address brings its network along, as RouterOS stores and exports it.</summary>
-    private static IReadOnlyList<GivenArgument> FillNetwork(IReadOnlyList<GivenArgument> arguments)
+    private static IReadOnlyList<GivenArgument> FillNetwork(IReadOnlyList<GivenArgument> given)
     {
+        IReadOnlyList<GivenArgument> arguments = TakeNetmask(given);
         GivenArgument? address = arguments.FirstOrDefault(a => a.Name == "address");
         if (address is null || arguments.Any(a => a.Name == "network") || !PrefixType.TryRead(Types.TextOf(address.Value), out PrefixValue? prefix))
         {
@@ -47,6 +49,26 @@ internal static class IpAddressMenu
 
         IPAddress network = PrefixType.Network(prefix.Address, prefix.Length);
         return [.. arguments, address with { Name = "network", Value = new AddressValue(network) }];
+    }
+
+    /// <summary><c>address=10.0.0.1 netmask=255.255.255.0</c> is <c>address=10.0.0.1/255.255.255.0</c>; a length that stands with the address wins.</summary>
+    private static IReadOnlyList<GivenArgument> TakeNetmask(IReadOnlyList<GivenArgument> arguments)
+    {
+        if (arguments.FirstOrDefault(a => a.Name == "netmask") is not { } netmask)
+        {
+            return arguments;
+        }
+
+        string mask = Types.TextOf(netmask.Value);
+        if (!PrefixType.TryRead("0.0.0.0/" + mask, out _))
+        {
+            throw Types.Invalid(netmask.Name);
+        }
+
+        GivenArgument address = arguments.FirstOrDefault(a => a.Name == "address") ?? throw new ScriptError("missing value(s) of argument(s) address");
+        string text = Types.TextOf(address.Value);
+        GivenArgument whole = text.Contains('/') ? address : address with { Value = Value.Of($"{text}/{mask}") };
+        return [whole, .. arguments.Where(a => a != netmask && a != address)];
     }
 
     private static void RequireIp4(IPropertySource item, IReferenceScope scope)
