@@ -1,7 +1,5 @@
 using SstpRouter.Console.Editing;
 using SstpRouter.Console.Targets;
-using SstpRouter.Console.Terminals;
-using SstpRouter.Control;
 
 namespace SstpRouter.Console.Tests;
 

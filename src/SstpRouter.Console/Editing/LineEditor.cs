@@ -67,7 +67,7 @@ public sealed partial class LineEditor
     public string Hide() => _view.Erase();
 
     /// <summary>Leaves the text as it is on the screen and goes to the start of the next row.</summary>
-    public string Leave() => _view.Finish();
+    public string Leave() => (_isUndrawn ? Draw() : "") + _view.Finish();
 
     /// <summary>Shows the text again where the cursor stands, at the start of a row.</summary>
     /// <param name="prompt">What stands before it from now on.</param>
@@ -233,11 +233,7 @@ public sealed partial class LineEditor
         }
     }
 
-    private EditStep Finish(EditOutcome outcome, string text)
-    {
-        string drawn = _isUndrawn ? Draw() : "";
-        return new EditStep(drawn + _view.Finish(), outcome, text);
-    }
+    private EditStep Finish(EditOutcome outcome, string text) => new(Leave(), outcome, text);
 
     // The start of the last line is shown as a text of one line is; the others get their numbers.
     private (List<Glyph> Glyphs, int Cursor) Glyphs()

@@ -110,6 +110,8 @@ internal sealed class LineView
             }
             else
             {
+                // A wide character that does not fit leaves the last cell of the row to what stood there.
+                screen.Append(at.Column + CellWidth.Of(text[i].Rune) > Width ? "\e[K" : "");
                 screen.Append(text[i].Rune.ToString());
                 if (next.Row > at.Row && next.Column == 0)
                 {

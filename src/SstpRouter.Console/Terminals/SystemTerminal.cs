@@ -14,7 +14,7 @@ public sealed class SystemTerminal : ITerminal, IDisposable
     private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(1);
 
     private readonly bool _isKeyboard = Tty.IsKeyboard;
-    private readonly Stream _screen = System.Console.OpenStandardOutput();
+    private readonly Stream _screen = StandardStreams.Output();
     private readonly byte[]? _settings;
     private readonly KeyQueue _keys = new();
     private readonly Lock _gate = new();

@@ -1,3 +1,4 @@
+using System.Text;
 using SstpRouter.Console;
 using SstpRouter.Console.Editing;
 using SstpRouter.Console.Screens;
@@ -30,19 +31,16 @@ internal static class CliCommand
     /// <summary>Edited lines on a terminal, plain ones from a pipe.</summary>
     public static ILineSource LinesOf(SystemTerminal terminal, ICommandTarget target) =>
         terminal.CanEdit ? new EditedLines(terminal, target)
-        : new PlainLines(System.Console.In, System.Console.IsInputRedirected ? null : System.Console.Out);
+        : new PlainLines(new StreamReader(StandardStreams.Input()), System.Console.IsInputRedirected ? null : terminal.Write);
 
     private static int RunOne(string socket, string user, TerminalOptions kind, string command)
     {
         using ControlClient client = ControlClient.Connect(socket, Terminal(user, kind.Width ?? 80, kind.Height ?? 24, isInteractive: false));
-        CommandOutcome outcome = client.Run(command, text =>
-        {
-            System.Console.Out.Write(text);
-            System.Console.Out.Flush();
-        });
+        using Stream output = StandardStreams.Output();
+        CommandOutcome outcome = client.Run(command, text => output.Write(Encoding.UTF8.GetBytes(text)));
         if (outcome.Error.Length > 0)
         {
-            System.Console.Out.WriteLine(outcome.Error); // where RouterOS writes it, and programs look for it
+            output.Write(Encoding.UTF8.GetBytes(outcome.Error + "\n")); // where RouterOS writes it, and programs look for it
         }
 
         return outcome.Status;
