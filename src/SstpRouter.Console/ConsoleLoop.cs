@@ -1,21 +1,18 @@
 using SstpRouter.Console.Editing;
+using SstpRouter.Console.Screens;
 using SstpRouter.Console.Targets;
 using SstpRouter.Console.Terminals;
 using SstpRouter.Control;
+using SstpRouter.RouterOs.Language;
 
 namespace SstpRouter.Console;
 
 /// <summary>The prompt: reads lines, sends them, shows what comes back.</summary>
 public sealed class ConsoleLoop
 {
-    // The colour of RouterOS's own console for an error.
-    private const string Red = "\e[31m";
-    private const string Plain = "\e[m";
-
     private readonly ITerminal _terminal;
     private readonly ILineSource _lines;
     private readonly ICommandTarget _target;
-    private char _lastWritten = '\n';
 
     /// <summary>Puts a prompt together.</summary>
     /// <param name="terminal">What it is shown on.</param>
@@ -28,72 +25,109 @@ public sealed class ConsoleLoop
         _target = target;
     }
 
+    /// <summary>True where a line that cannot be understood stays in the editor, the cursor where the fault is. A program that types waits for a
+    /// bare prompt.</summary>
+    public bool KeepsFaultyLines { get; init; }
+
     /// <summary>Runs until the user leaves (<c>/quit</c>, Ctrl-D) or the input ends.</summary>
     /// <returns>0, or 1 where the last line failed: what a script that is piped in wants to know.</returns>
     /// <exception cref="ControlError">The router went away.</exception>
     public int Run()
     {
         using IDisposable size = _terminal.WatchSize(_target.Resize);
+        _target.Stirred += OnStirred;
+        try
+        {
+            return RunLines();
+        }
+        finally
+        {
+            _target.Stirred -= OnStirred;
+        }
+    }
+
+    private int RunLines()
+    {
         int status = 0;
-        string open = "";
-        string prompt = _target.Prompt;
+        var wanted = new LineRequest(() => _target.Prompt);
         while (true)
         {
-            (EditOutcome outcome, string line) = _lines.Read(prompt);
-            string text = open + line;
-            (open, prompt) = ("", _target.Prompt);
-            if (outcome == EditOutcome.Closed)
+            (EditOutcome outcome, string line) = _lines.Read(wanted);
+            string text = wanted.Before + line;
+            LineRequest next = new(() => _target.Prompt);
+            switch (outcome)
             {
-                return text.Length == 0 ? status : Fail("the input ends inside an open bracket or quote");
+                case EditOutcome.Closed:
+                    return _target.End is { } end ? throw new ControlError(end.Message, end)
+                        : text.Length == 0 || _terminal.CanEdit ? status
+                        : Fail("the input ends inside an open bracket or quote");
+                case EditOutcome.SafeMode:
+                    CommandOutcome toggled = RunOne(_target.ToggleSafeMode);
+                    status = toggled.Error.Length == 0 ? status : Fail(toggled.Error);
+                    next = wanted with { Text = line };
+                    break;
+                case EditOutcome.Entered when IsQuit(text):
+                    bool mayQuit = true;
+                    RunOne(screen =>
+                    {
+                        mayQuit = _target.MayQuit(screen);
+                        return new CommandOutcome(0, "");
+                    });
+                    if (mayQuit)
+                    {
+                        return 0;
+                    }
+
+                    break;
+                case EditOutcome.Entered when !string.IsNullOrWhiteSpace(text):
+                    CommandOutcome result = RunOne(screen => _target.Run(text, screen));
+                    status = result.Error.Length == 0 ? result.Status : Fail(result.Error);
+                    next = Next(next, text, result);
+                    break;
+                default:
+                    break;
             }
 
-            if (outcome == EditOutcome.Entered && IsQuit(text))
-            {
-                return 0;
-            }
-
-            if (outcome == EditOutcome.Entered && !string.IsNullOrWhiteSpace(text))
-            {
-                CommandOutcome result = RunOne(text);
-                status = result.Error.Length == 0 ? result.Status : Fail(result.Error);
-                open = result.Continuation is null ? "" : text + "\n";
-                prompt = result.Continuation ?? _target.Prompt;
-            }
+            wanted = next;
         }
+    }
+
+    private LineRequest Next(LineRequest next, string text, CommandOutcome result) =>
+        result.Continuation is { } continuation ? new LineRequest(() => continuation, text + "\n")
+        : KeepsFaultyLines && result.Fault is { } fault ? next with { Text = text, Cursor = OffsetOf(text, fault) }
+        : next;
+
+    private static int OffsetOf(string text, SourcePosition place)
+    {
+        int offset = 0;
+        for (int line = 1; line < place.Line && text.IndexOf('\n', offset) is var end and >= 0; line++)
+        {
+            offset = end + 1;
+        }
+
+        return Math.Min(text.Length, offset + place.Column - 1);
     }
 
     private static bool IsQuit(string text) => text.Trim() is "/quit" or "quit";
 
-    private CommandOutcome RunOne(string text)
+    private CommandOutcome RunOne(Func<ICommandScreen, CommandOutcome> run)
     {
-        using IDisposable interrupts = _terminal.WatchInterrupts(_target.Interrupt);
-        CommandOutcome outcome = _target.Run(text, Show);
-        EndLine();
-        return outcome;
+        var screen = new CommandScreen(_terminal, _target.Interrupt);
+        CommandOutcome outcome;
+        using (_terminal.WatchKeys(screen.Press))
+        {
+            outcome = run(screen);
+        }
+
+        screen.Finish();
+        return screen.HasQuit ? outcome with { Error = "" } : outcome;
     }
 
     private int Fail(string error)
     {
-        EndLine();
-        Show((_terminal.HasColours ? Red + error + Plain : error) + "\n");
+        _terminal.Write((_terminal.HasColours ? Colour.Error + error + Colour.Plain : error) + "\n");
         return 1;
     }
 
-    private void Show(string text)
-    {
-        if (text.Length > 0)
-        {
-            _lastWritten = text[^1];
-            _terminal.Write(text);
-        }
-    }
-
-    // What a command leaves unfinished must not run into what follows.
-    private void EndLine()
-    {
-        if (_lastWritten != '\n')
-        {
-            Show("\n");
-        }
-    }
+    private void OnStirred() => _terminal.Post(new Key(KeyKind.Stirred));
 }

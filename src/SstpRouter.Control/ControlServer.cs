@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using SstpRouter.Control.Frames;
 using SstpRouter.Control.Sessions;
 using SstpRouter.Control.Sockets;
+using SstpRouter.RouterOs.Assistance;
+using SstpRouter.RouterOs.Schema;
 
 namespace SstpRouter.Control;
 
@@ -26,14 +28,7 @@ public sealed class ControlServer : IDisposable
     /// <param name="options">What is served.</param>
     /// <exception cref="ControlError">Another router listens there, or the path cannot be used.</exception>
     public ControlServer(string path, ControlServerOptions options)
-        : this(
-            path,
-            new SessionSettings(
-                session => new InterpreterCommandLine(options.Root, session, options.Globals),
-                options.Identity,
-                options.Account,
-                options.Trouble),
-            options.MostSessions)
+        : this(path, SettingsOf(options), options.MostSessions)
     {
     }
 
@@ -65,6 +60,7 @@ public sealed class ControlServer : IDisposable
             sessions = [.. _sessions];
         }
 
+        _settings.Critical?.Dispose();
         long deadline = Environment.TickCount64 + (long)LastWords.TotalMilliseconds;
         foreach ((ControlSession session, Thread thread) in sessions)
         {
@@ -75,6 +71,16 @@ public sealed class ControlServer : IDisposable
             }
         }
     }
+
+    private static SessionSettings SettingsOf(ControlServerOptions options) => new(
+        session => new InterpreterCommandLine(options.Root, session, options.Globals), options.Identity, options.Account, options.Trouble)
+    {
+        Assistant = new Assistant(options.Root, options.References ?? (static () => new NoReferences()), options.Globals),
+        SafeMode = options.SafeMode,
+        Accounts = options.Accounts,
+        Histories = options.HistoryDirectory is { } directory ? new CommandHistories(directory, options.Trouble) : null,
+        Critical = options.Log is { } log ? new CriticalLines(log) : null,
+    };
 
     private async Task AcceptAsync()
     {
@@ -153,5 +159,10 @@ public sealed class ControlServer : IDisposable
             // Into an empty send buffer: it neither blocks nor fails for lack of room.
             _ = socket.Send(FrameWriter.Write(new RefusalFrame(text)), SocketFlags.None, out _);
         }
+    }
+
+    private sealed class NoReferences : IReferenceScope
+    {
+        public IEnumerable<string> NamesOf(string menuPath) => [];
     }
 }

@@ -18,7 +18,7 @@ internal static class Program
             {
                 ["run", .. var rest] => RunCommand.Run(new Options(rest, "--state", "--config", "--workers", "--device-key", "--record", "--debug!")),
                 ["exec", .. var rest] => ExecCommand.Run(Options.Leading(rest, "--state", "--user")),
-                ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user")),
+                ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user", "--login!", "-c")),
                 ["check", .. var rest] => CheckCommand.Run(new Options(rest)),
                 ["reference", .. var rest] => ReferenceCommand.Run(new Options(rest)),
                 ["lab", .. var rest] => LabCommand.Run(new Options(rest, "--once!", "--certificate!", "--debug!")),
@@ -26,6 +26,9 @@ internal static class Program
                 [LabCommand.NodeVerb, .. var rest] => LabCommand.RunNode(rest),
                 ["--version"] => Print(VersionText.Line),
                 ["--help"] or ["-h"] or ["help"] => Print(HelpText.Whole),
+                // As a login shell: without arguments for a terminal, with -c TEXT for a command.
+                [] when LoginShell.IsOne => CliCommand.Run(new Options([], "--state")),
+                ["-c", var text] => CliCommand.Run(new Options(["-c", text], "-c")),
                 [] => Misuse(HelpText.Whole),
                 [var unknown, ..] => Misuse($"sstp-router: there is no command {unknown}; see sstp-router --help\n"),
             };

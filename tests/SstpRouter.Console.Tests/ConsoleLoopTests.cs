@@ -1,8 +1,5 @@
-using System.Text;
 using SstpRouter.Console.Editing;
 using SstpRouter.Console.Targets;
-using SstpRouter.Console.Terminals;
-using SstpRouter.Control;
 
 namespace SstpRouter.Console.Tests;
 
@@ -103,7 +100,7 @@ public sealed class ConsoleLoopTests
             Key.Of("one"), new Key(KeyKind.Enter), new Key(KeyKind.Older), new Key(KeyKind.Enter), new Key(KeyKind.Leave));
         var target = new FakeTarget("> ");
 
-        new ConsoleLoop(terminal, new EditedLines(terminal), target).Run();
+        new ConsoleLoop(terminal, new EditedLines(terminal, target), target).Run();
 
         Assert.Equal(["one", "one"], target.Ran);
     }
@@ -112,8 +109,9 @@ public sealed class ConsoleLoopTests
     public void A_terminal_that_goes_away_ends_the_console()
     {
         var terminal = new FakeTerminal(Key.Of("one"));
+        var target = new FakeTarget("> ");
 
-        Assert.Equal(0, new ConsoleLoop(terminal, new EditedLines(terminal), new FakeTarget("> ")).Run());
+        Assert.Equal(0, new ConsoleLoop(terminal, new EditedLines(terminal, target), target).Run());
     }
 
     [Fact]
@@ -152,74 +150,10 @@ public sealed class ConsoleLoopTests
 
         public List<string> Prompts { get; } = [];
 
-        public (EditOutcome Outcome, string Line) Read(string prompt)
+        public (EditOutcome Outcome, string Line) Read(LineRequest wanted)
         {
-            Prompts.Add(prompt);
+            Prompts.Add(wanted.Prompt());
             return _next < lines.Length ? lines[_next++] : (EditOutcome.Closed, "");
-        }
-    }
-
-    private sealed class FakeTarget(string prompt) : ICommandTarget
-    {
-        public List<string> Ran { get; } = [];
-
-        public int Interrupts { get; private set; }
-
-        public Action WhileRunning { get; init; } = () => { };
-
-        public string Prompt => prompt;
-
-        public CommandOutcome Run(string text, Action<string> output)
-        {
-            if (text.Contains('{') && !text.Contains('}'))
-            {
-                return new CommandOutcome(0, "", "{... ");
-            }
-
-            WhileRunning();
-            Ran.Add(text);
-            output(text == "fail" ? "half a line" : $"ran {text}\n");
-            return text == "fail" ? new CommandOutcome(1, "no such item") : new CommandOutcome(0, "");
-        }
-
-        public void Interrupt() => Interrupts++;
-
-        public void Resize(int width, int height)
-        {
-        }
-    }
-
-    private sealed class FakeTerminal(params Key[] keys) : ITerminal
-    {
-        private readonly StringBuilder _written = new();
-        private Action? _interrupted;
-        private int _next;
-
-        public string Written => _written.ToString();
-
-        public int Width => 80;
-
-        public int Height => 24;
-
-        public bool HasColours { get; init; }
-
-        public void PressInterrupt() => _interrupted?.Invoke();
-
-        public void Write(string text) => _written.Append(text);
-
-        public Key? ReadKey() => _next < keys.Length ? keys[_next++] : null;
-
-        public IDisposable WatchInterrupts(Action interrupted)
-        {
-            _interrupted = interrupted;
-            return new Watch(() => _interrupted = null);
-        }
-
-        public IDisposable WatchSize(Action<int, int> resized) => new Watch(() => { });
-
-        private sealed class Watch(Action end) : IDisposable
-        {
-            public void Dispose() => end();
         }
     }
 }

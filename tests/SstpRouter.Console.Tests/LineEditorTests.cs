@@ -173,7 +173,7 @@ public sealed class LineEditorTests
     {
         var editor = new LineEditor(_history);
         var screen = new VirtualScreen(width);
-        screen.Write(editor.Begin("> ", width));
+        screen.Write(editor.Begin("> ", width, height: 1000));
         EditStep step = default;
         foreach (Key key in keys)
         {

@@ -68,6 +68,15 @@ internal sealed class VirtualScreen(int width)
             case 'J':
                 Erase(amount == 2);
                 break;
+            case 'K':
+                if (Row < _rows.Count)
+                {
+                    Array.Fill(_rows[Row], new Rune(' '), Column, width - Column);
+                }
+
+                break;
+            case 'm':
+                break;
             default:
                 Assert.Fail($"unknown sequence {command}");
                 break;
@@ -86,6 +95,9 @@ internal sealed class VirtualScreen(int width)
     {
         switch (rune.Value)
         {
+            case '\b':
+                (Column, _waitsAtMargin) = (Math.Max(0, Column - 1), false);
+                return;
             case '\r':
                 (Column, _waitsAtMargin) = (0, false);
                 return;

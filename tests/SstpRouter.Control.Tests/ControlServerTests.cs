@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using SstpRouter.Control.Frames;
 using SstpRouter.Control.Sessions;
 using SstpRouter.Control.Sockets;
+using SstpRouter.RouterOs.Language;
 
 namespace SstpRouter.Control.Tests;
 
@@ -39,7 +40,7 @@ public sealed class ControlServerTests : IDisposable
     {
         using ControlClient client = Connect();
 
-        Assert.Equal(("partly", new CommandOutcome(1, "expected end of command (line 1 column 22)")), Run(client, "fail"));
+        Assert.Equal(("partly", new CommandOutcome(1, "expected end of command (line 1 column 22)", Fault: new SourcePosition(1, 22))), Run(client, "fail"));
         Assert.Equal("admin: again\n", Run(client, "again").Output);
     }
 

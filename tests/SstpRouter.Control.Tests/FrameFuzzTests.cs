@@ -1,5 +1,6 @@
 using SstpRouter.Control.Frames;
 using SstpRouter.Fuzzing;
+using SstpRouter.RouterOs.Assistance;
 
 namespace SstpRouter.Control.Tests;
 
@@ -10,6 +11,9 @@ public sealed class FrameFuzzTests
     [
         new HelloFrame(FrameFormat.Version, 80, 24, true, "admin"), new RunFrame("/ip address print"), new InterruptFrame(), new ResizeFrame(132, 50), new ByeFrame(),
         new OutputFrame("Flags: D - DYNAMIC\n"), new PromptFrame("[admin@hq] > ", "/ip/address"), new MoreFrame("{... "), new DoneFrame(1, "failure: no"), new RefusalFrame("no"),
+        new ActionFrame(SessionAction.ToggleSafeMode), new AssistFrame(AssistKind.Complete, "/ip ad"), new AnswerFrame(AnswerKind.Given, "y"), new ScreenFrame("a\n"),
+        new PagesFrame(), new AskFrame(AskKind.Key, "? "), new NoticeFrame("n"), new HistoryFrame("/ip"), new ColoursFrame([WordKind.Menu]),
+        new CandidatesFrame(new Completion(1, "ip ", [new Candidate("ip", "ip ", WordKind.Menu, "IPv4")])),
     ];
 
     [Fact]
@@ -31,13 +35,13 @@ public sealed class FrameFuzzTests
                 again.AddRange(ReadAll(pieces));
             }
 
-            Assert.Equal(frames, again);
+            Assert.Equal(frames.Select(FrameWriter.Write), again.Select(FrameWriter.Write));
             Assert.Equal(whole.Fault, pieces.Fault);
             var written = new FrameReader(FrameFormat.LargestFromClient);
             foreach (ControlFrame frame in frames)
             {
                 written.Append(FrameWriter.Write(frame));
-                Assert.Equal(frame, written.Next());
+                Assert.Equal(FrameWriter.Write(frame), FrameWriter.Write(written.Next()!));
             }
         },
         memory: 256 * 1024);

@@ -1,4 +1,5 @@
 using SstpRouter.Control.Frames;
+using SstpRouter.RouterOs.Assistance;
 
 namespace SstpRouter.Control.Tests;
 
@@ -8,6 +9,16 @@ public sealed class FrameTests
     [
         new HelloFrame(FrameFormat.Version, 100, 24, true, "admin"),
         new HelloFrame(FrameFormat.Version, 65535, 1, false, "Jānis"),
+        new HelloFrame(FrameFormat.Version, 80, 24, true, "admin", "2001:db8::1", "ssh"),
+        new HelloFrame(FrameFormat.Version, 80, 24, true, "admin", "", "local", "pass\nword"),
+        new ActionFrame(SessionAction.Quit),
+        new AssistFrame(AssistKind.Help, "/ip \U0001F600"),
+        new AnswerFrame(AnswerKind.Given, "s3cret"),
+        new ScreenFrame("  status: connected\n"),
+        new PagesFrame(),
+        new AskFrame(AskKind.Hidden, "new password: "),
+        new NoticeFrame("17:20:06 echo: system,error,critical login failure"),
+        new HistoryFrame(":if (true) do={\n}"),
         new RunFrame(""),
         new RunFrame("/ppp secret add name=\"ā \U0001F600\"\n"),
         new InterruptFrame(),
@@ -41,6 +52,30 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public void Words_and_colours_survive_the_wire()
+    {
+        var found = new Completion(
+            3, "print ", [new Candidate("print", "print ", WordKind.Command, "Show the items"), new Candidate("a b", "\"a b\" ", WordKind.Plain, "")]);
+        var reader = new FrameReader(FrameFormat.LargestFromServer);
+        reader.Append([.. FrameWriter.Write(new CandidatesFrame(found)), .. FrameWriter.Write(new ColoursFrame([WordKind.Menu, WordKind.Unknown]))]);
+
+        Completion read = Assert.IsType<CandidatesFrame>(reader.Next()).Found;
+        Assert.Equal((found.Start, found.Insert), (read.Start, read.Insert));
+        Assert.Equal(found.Candidates, read.Candidates);
+        Assert.Equal([WordKind.Menu, WordKind.Unknown], Assert.IsType<ColoursFrame>(reader.Next()).Kinds);
+    }
+
+    [Fact]
+    public void Words_that_do_not_fit_a_frame_are_left_out()
+    {
+        var many = new Completion(0, "", [.. Enumerable.Range(0, 20_000).Select(i => new Candidate($"user{i}", $"user{i} ", WordKind.Plain, ""))]);
+        var reader = new FrameReader(FrameFormat.LargestFromServer);
+        reader.Append(FrameWriter.Write(new CandidatesFrame(many)));
+
+        Assert.InRange(Assert.IsType<CandidatesFrame>(reader.Next()).Found.Candidates.Count, 1000, 19_999);
+    }
+
+    [Fact]
     public void Frames_that_come_together_are_told_apart()
     {
         var reader = new FrameReader(FrameFormat.LargestFromClient);
@@ -64,11 +99,17 @@ public sealed class FrameTests
     [InlineData("49 00 00 00 01 00", "a frame of type 73 is not understood")]
     [InlineData("53 00 00 00 04 00 00 00 01", "a frame of type 83 is not understood")]
     [InlineData("53 00 00 00 03 00 01 00", "a frame of type 83 is not understood")]
+    [InlineData("58 00 00 00 01 02", "a frame of type 88 is not understood")]
+    [InlineData("41 00 00 00 01 03", "a frame of type 65 is not understood")]
+    [InlineData("59 00 00 00 00", "a frame of type 89 is not understood")]
+    [InlineData("63 00 00 00 01 09", "a frame of type 99 is not understood")]
+    [InlineData("61 00 00 00 04 00 00 00 01", "a frame of type 97 is not understood")]
+    [InlineData("61 00 00 00 07 00 00 00 01 41 00 42", "a frame of type 97 is not understood")]
     [InlineData("64 00 00 00 00", "a frame of type 100 is not understood")]
     [InlineData("70 00 00 00 01 3E", "a frame of type 112 is not understood")]
     [InlineData("48 00 00 00 00", "a frame of type 72 is not understood")]
-    [InlineData("48 00 00 00 06 01 00 50 00 18 01", "a frame of type 72 is not understood")]
-    [InlineData("48 00 00 00 07 01 00 50 00 18 01 1B", "a frame of type 72 is not understood")]
+    [InlineData("48 00 00 00 06 02 00 50 00 18 01", "a frame of type 72 is not understood")]
+    [InlineData("48 00 00 00 07 02 00 50 00 18 01 1B", "a frame of type 72 is not understood")]
     public void What_is_not_understood_is_said_and_nothing_more_is_read(string hex, string fault)
     {
         var reader = new FrameReader(16);
@@ -101,7 +142,7 @@ public sealed class FrameTests
             random.NextBytes(bytes);
             if (bytes.Length > 5)
             {
-                bytes[0] = "HRISBopmde"u8[random.Next(10)];
+                bytes[0] = "HRISBopmdeXAYwgqnhac"u8[random.Next(20)];
                 bytes.AsSpan(1, 3).Clear();
                 bytes[4] = (byte)random.Next(70);
             }

@@ -1,3 +1,4 @@
+using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Values;
 
@@ -49,7 +50,7 @@ public sealed class InterpreterSessionTests : IDisposable
     {
         using ControlClient client = Connect();
 
-        Assert.Equal(new CommandOutcome(1, "bad command name foo (line 1 column 1)"), client.Run("foo", _ => { }));
+        Assert.Equal(new CommandOutcome(1, "bad command name foo (line 1 column 1)", Fault: new SourcePosition(1, 1)), client.Run("foo", _ => { }));
     }
 
     [Fact]

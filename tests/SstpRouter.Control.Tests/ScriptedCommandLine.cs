@@ -11,6 +11,8 @@ internal sealed class ScriptedCommandLine(ISession session, SemaphoreSlim waitin
 {
     public string MenuPath { get; private set; } = "/";
 
+    public Menu Menu { get; } = new("", MenuKind.Container, "Root.");
+
     public string? OpenAtEnd(string text) => text.Contains('{') && !text.Contains('}') ? "{" : null;
 
     public void Run(string text)

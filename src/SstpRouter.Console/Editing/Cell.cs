@@ -10,6 +10,11 @@ internal readonly record struct Cell(int Row, int Column)
     /// <summary>The place behind one more character: a wide one that does not fit the row's last column goes to the next row.</summary>
     public Cell After(Rune rune, int width)
     {
+        if (rune.Value == '\n')
+        {
+            return new Cell(Row + 1, 0);
+        }
+
         int cells = CellWidth.Of(rune);
         Cell start = Column + cells > width ? new Cell(Row + 1, 0) : this;
         int column = start.Column + cells;

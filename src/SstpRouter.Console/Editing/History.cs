@@ -8,6 +8,16 @@ public sealed class History(int most = 500)
     private string _draft = "";
     private int _place;
 
+    /// <summary>How many lines there are.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>A line, 0 being the oldest.</summary>
+    public string this[int place] => _lines[place];
+
+    /// <summary>The place of the newest line before a place that holds a text; -1 where there is none.</summary>
+    public int LastWith(string text, int before) =>
+        before <= 0 ? -1 : _lines.FindLastIndex(Math.Min(before, _lines.Count) - 1, l => l.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Keeps a line unless it is blank or the same as the last; leafing starts over.</summary>
     public void Add(string line)
     {

@@ -48,13 +48,64 @@ public enum KeyKind
     /// <summary>Leaves on an empty line, deletes under the cursor otherwise: Ctrl-D.</summary>
     Leave,
 
+    /// <summary>To the start of a word: Ctrl-Left, Alt-B.</summary>
+    WordLeft,
+
+    /// <summary>Behind the end of a word: Ctrl-Right, Alt-F.</summary>
+    WordRight,
+
+    /// <summary>Completes the word: Tab.</summary>
+    Complete,
+
+    /// <summary>Lists what may stand here: F1.</summary>
+    Help,
+
+    /// <summary>Searches the history: Ctrl-R, F3.</summary>
+    Search,
+
+    /// <summary>Takes safe mode or lets it go: Ctrl-X, F4.</summary>
+    SafeMode,
+
+    /// <summary>Completes words by itself, or no more: F7, Ctrl-V.</summary>
+    HotLock,
+
+    /// <summary>Shows all lines of a text of several, or one: F8.</summary>
+    Expand,
+
+    /// <summary>Splits the line in two: Ctrl-\.</summary>
+    Split,
+
+    /// <summary>Holds a live screen: Ctrl-Z.</summary>
+    Pause,
+
+    /// <summary>A screen back: Page Up.</summary>
+    PageUp,
+
+    /// <summary>A screen on: Page Down.</summary>
+    PageDown,
+
+    /// <summary>Escape alone.</summary>
+    Escape,
+
+    /// <summary>Where the cursor stands, as the terminal reports it: <see cref="Key.Text"/> is <c>ROW;COLUMN</c>.</summary>
+    CursorReport,
+
+    /// <summary>No key: the router has something to say.</summary>
+    Stirred,
+
+    /// <summary>No key: the terminal has another size.</summary>
+    Resized,
+
+    /// <summary>No key: the terminal has gone.</summary>
+    Gone,
+
     /// <summary>A key without a meaning; it does nothing.</summary>
     Unknown,
 }
 
 /// <summary>A key press.</summary>
 /// <param name="Kind">What it means.</param>
-/// <param name="Text">What it inserts: whole characters, no control characters; empty unless <see cref="KeyKind.Text"/>.</param>
+/// <param name="Text">What it inserts: whole characters, no control characters; empty for most other kinds.</param>
 public readonly record struct Key(KeyKind Kind, string Text = "")
 {
     /// <summary>A key that inserts text.</summary>

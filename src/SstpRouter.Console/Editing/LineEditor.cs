@@ -1,202 +1,286 @@
 using System.Text;
+using SstpRouter.RouterOs.Assistance;
 
 namespace SstpRouter.Console.Editing;
 
-/// <summary>Edits one line: keys in, screen text out. It reads and writes nothing itself.</summary>
-/// <remarks>It relies on VT100 only: cursor up and forward, erase to the end of the screen. The cursor stands at column 0 when a line begins and when it ends.</remarks>
-public sealed class LineEditor
+/// <summary>Edits a text, mostly of one line: keys in, screen text out. It reads and writes nothing itself.</summary>
+/// <remarks>The cursor stands at column 0 when a text begins and when it ends. Of a text of several lines the one with the cursor is shown, behind
+/// <c>line 2 of 3&gt; </c>; <see cref="KeyKind.Expand"/> shows them all.</remarks>
+public sealed partial class LineEditor
 {
     // Far more than anyone types; a paste without an end must not fill the memory.
-    private const int LongestLine = 64 * 1024;
+    private const int LongestText = 64 * 1024;
 
-    // A wide character fits.
-    private const int NarrowestWidth = 2;
+    private static readonly Rune LineEnd = new('\n');
 
     private readonly History _history;
+    private readonly Func<string, IReadOnlyList<WordKind>> _colours;
+    private readonly LineView _view = new();
     private readonly List<Rune> _text = [];
-    private string _prompt = "";
-    private int _width = 80;
     private int _cursor;
-    private Cell _shownCursor;
+    private bool _isExpanded;
+    private bool _isUndrawn;
 
     /// <summary>Makes an editor.</summary>
     /// <param name="history">The lines that Up and Down leaf through; entered lines are for the caller to add.</param>
-    public LineEditor(History history)
+    /// <param name="colours">Tells what each UTF-16 code unit of a text is; null, or an answer of another length, for no colours.</param>
+    public LineEditor(History history, Func<string, IReadOnlyList<WordKind>>? colours = null)
     {
         _history = history;
+        _colours = colours ?? (static _ => []);
     }
 
-    private string Text => string.Concat(_text);
+    /// <summary>What stands before the text.</summary>
+    public string Prompt { get; private set; } = "";
 
-    /// <summary>Begins a line.</summary>
+    /// <summary>The text as it stands.</summary>
+    public string Text => string.Concat(_text);
+
+    /// <summary>The text before the cursor.</summary>
+    public string TextBefore => string.Concat(_text.Take(_cursor));
+
+    /// <summary>Begins a text.</summary>
     /// <param name="prompt">What stands before it; no control characters.</param>
     /// <param name="width">The terminal's columns, 1 and up.</param>
+    /// <param name="height">The terminal's lines, 1 and up.</param>
+    /// <param name="text">What stands there from the start.</param>
+    /// <param name="cursor">Where the cursor stands in it, in code units; -1 for its end.</param>
     /// <returns>What to write to the terminal.</returns>
-    public string Begin(string prompt, int width)
+    public string Begin(string prompt, int width, int height = 24, string text = "", int cursor = -1)
     {
-        _prompt = prompt;
-        _width = Math.Max(NarrowestWidth, width);
+        Prompt = prompt;
         _text.Clear();
-        _cursor = 0;
-        _shownCursor = default;
+        _text.AddRange(Clean(text));
+        _cursor = cursor < 0 || cursor > text.Length ? _text.Count : text[..cursor].EnumerateRunes().Count();
+        _isExpanded = false;
+        _search = null;
         _history.Rewind();
-        return Redraw();
+        _view.Begin(width, height);
+        return Draw();
     }
 
-    /// <summary>Takes note of another width of the terminal.</summary>
-    /// <returns>What to write to the terminal: the line, drawn again.</returns>
-    public string Resize(int width)
+    /// <summary>Takes note of another size of the terminal.</summary>
+    /// <returns>What to write to the terminal: the text, drawn again.</returns>
+    public string Resize(int width, int height = 24) => _view.Resize(width, height) + Draw();
+
+    /// <summary>Takes the text off the screen, so that something else can be written at the start of its row.</summary>
+    public string Hide() => _view.Erase();
+
+    /// <summary>Leaves the text as it is on the screen and goes to the start of the next row.</summary>
+    public string Leave() => (_isUndrawn ? Draw() : "") + _view.Finish();
+
+    /// <summary>Shows the text again where the cursor stands, at the start of a row.</summary>
+    /// <param name="prompt">What stands before it from now on.</param>
+    /// <param name="width">The terminal's columns, 1 and up.</param>
+    /// <param name="height">The terminal's lines, 1 and up.</param>
+    public string Show(string prompt, int width, int height = 24)
     {
-        // The terminal has wrapped the shown line anew: the row of the cursor follows from the new width.
-        _width = Math.Max(NarrowestWidth, width);
-        _shownCursor = CellAt(_cursor);
-        return Redraw();
+        Prompt = prompt;
+        _view.Begin(width, height);
+        return Draw();
+    }
+
+    /// <summary>Puts a text in the place of what stands before the cursor.</summary>
+    /// <param name="start">Where, in code units.</param>
+    /// <param name="text">The text.</param>
+    public string Complete(int start, string text)
+    {
+        int first = Text[..start].EnumerateRunes().Count();
+        _text.RemoveRange(first, _cursor - first);
+        Rune[] runes = [.. Clean(text)];
+        _text.InsertRange(first, runes);
+        _cursor = first + runes.Length;
+        return Draw();
+    }
+
+    /// <summary>Draws what keys have changed that were not drawn.</summary>
+    public string Draw()
+    {
+        _isUndrawn = false;
+        (List<Glyph> glyphs, int cursor) = _search is null ? Glyphs() : SearchGlyphs();
+        return _view.Draw(glyphs, cursor);
     }
 
     /// <summary>Takes a key.</summary>
-    public EditStep Press(Key key) => key.Kind switch
+    /// <param name="key">The key.</param>
+    /// <param name="isLast">False where other keys wait: what this one changes is drawn with them.</param>
+    public EditStep Press(Key key, bool isLast = true)
     {
-        KeyKind.Text => new EditStep(Insert(key.Text)),
-        KeyKind.Enter => Finish(EditOutcome.Entered, Text),
-        KeyKind.Interrupt => Finish(EditOutcome.Interrupted, ""),
-        KeyKind.Leave when _text.Count == 0 => Finish(EditOutcome.Closed, ""),
-        KeyKind.Leave or KeyKind.Delete => new EditStep(Remove(_cursor, EndOfCharacter(_cursor))),
-        KeyKind.Backspace => new EditStep(Remove(StartOfCharacter(_cursor), _cursor)),
-        KeyKind.KillToEnd => new EditStep(Remove(_cursor, _text.Count)),
-        KeyKind.KillToStart => new EditStep(Remove(0, _cursor)),
-        KeyKind.Left => new EditStep(MoveTo(StartOfCharacter(_cursor))),
-        KeyKind.Right => new EditStep(MoveTo(EndOfCharacter(_cursor))),
-        KeyKind.Home => new EditStep(MoveTo(0)),
-        KeyKind.End => new EditStep(MoveTo(_text.Count)),
-        KeyKind.Older => new EditStep(Replace(_history.Older(Text))),
-        KeyKind.Newer => new EditStep(Replace(_history.Newer())),
-        KeyKind.Redraw => new EditStep(OnCleanScreen()),
-        _ => new EditStep(""),
+        if (_search is not null && PressInSearch(key) is { } step)
+        {
+            return step;
+        }
+
+        switch (key.Kind)
+        {
+            case KeyKind.Enter:
+                return Finish(EditOutcome.Entered, Text);
+            case KeyKind.Interrupt:
+                return Finish(EditOutcome.Interrupted, "");
+            case KeyKind.Leave when _text.Count == 0:
+                return Finish(EditOutcome.Closed, "");
+            case KeyKind.Redraw:
+                _view.Begin(_view.Width, _view.Height);
+                return new EditStep("\e[H\e[2J" + Draw());
+            default:
+                Change(key);
+                _isUndrawn |= !isLast;
+                return new EditStep(isLast ? Draw() : "");
+        }
+    }
+
+    private static IEnumerable<Rune> Clean(string text) => text.EnumerateRunes().Where(r => !Rune.IsControl(r) || r == LineEnd);
+
+    private void Change(Key key)
+    {
+        switch (key.Kind)
+        {
+            case KeyKind.Text:
+                Insert(key.Text.EnumerateRunes().Where(r => !Rune.IsControl(r)));
+                break;
+            case KeyKind.Split:
+                Insert([LineEnd]);
+                break;
+            case KeyKind.Leave or KeyKind.Delete:
+                Remove(_cursor, EndOfCharacter(_cursor));
+                break;
+            case KeyKind.Backspace:
+                Remove(StartOfCharacter(_cursor), _cursor);
+                break;
+            case KeyKind.KillToEnd:
+                Remove(_cursor, EndOfLine(_cursor));
+                break;
+            case KeyKind.KillToStart:
+                Remove(StartOfLine(_cursor), _cursor);
+                break;
+            case KeyKind.Older:
+                GoUp();
+                break;
+            case KeyKind.Newer:
+                GoDown();
+                break;
+            case KeyKind.Search:
+                BeginSearch();
+                break;
+            case KeyKind.Expand:
+                _isExpanded = !_isExpanded;
+                break;
+            default:
+                _cursor = Moved(key.Kind);
+                break;
+        }
+    }
+
+    private int Moved(KeyKind kind) => kind switch
+    {
+        KeyKind.Left => StartOfCharacter(_cursor),
+        KeyKind.Right => EndOfCharacter(_cursor),
+        KeyKind.Home => StartOfLine(_cursor),
+        KeyKind.End => EndOfLine(_cursor),
+        KeyKind.WordLeft => StartOfWord(_cursor),
+        KeyKind.WordRight => EndOfWord(_cursor),
+        _ => _cursor,
     };
 
-    private string Insert(string text)
+    private void Insert(IEnumerable<Rune> text)
     {
-        Rune[] runes = [.. text.EnumerateRunes().Where(r => !Rune.IsControl(r))];
-        if (runes.Length == 0 || _text.Count + runes.Length > LongestLine)
+        Rune[] runes = [.. text];
+        if (_text.Count + runes.Length <= LongestText)
         {
-            return "";
+            _text.InsertRange(_cursor, runes);
+            _cursor += runes.Length;
         }
-
-        bool isAppended = _cursor == _text.Count;
-        _text.InsertRange(_cursor, runes);
-        _cursor += runes.Length;
-        if (!isAppended)
-        {
-            return Redraw();
-        }
-
-        // The common case, a character typed at the end, writes that character and nothing else.
-        var screen = new StringBuilder();
-        _shownCursor = Draw(screen, runes, _shownCursor);
-        return screen.ToString();
     }
 
-    private string Remove(int start, int end)
+    private void Remove(int start, int end)
     {
-        if (start == end)
-        {
-            return "";
-        }
-
         _text.RemoveRange(start, end - start);
         _cursor = start;
-        return Redraw();
     }
 
-    private string Replace(string? line)
+    private void GoUp()
     {
-        if (line is null)
+        int start = StartOfLine(_cursor);
+        if (start == 0)
         {
-            return "";
+            Replace(_history.Older(Text));
+            return;
         }
 
-        _text.Clear();
-        // A line of several rows of input comes back as one.
-        _text.AddRange(line.Replace('\n', ' ').EnumerateRunes());
-        _cursor = _text.Count;
-        return Redraw();
+        int above = StartOfLine(start - 1);
+        _cursor = Math.Min(above + (_cursor - start), start - 1);
     }
 
-    private string MoveTo(int cursor)
+    private void GoDown()
     {
-        _cursor = cursor;
-        var screen = new StringBuilder();
-        Move(screen, _shownCursor, CellAt(cursor));
-        return screen.ToString();
-    }
-
-    private EditStep Finish(EditOutcome outcome, string line)
-    {
-        string screen = MoveTo(_text.Count);
-        return new EditStep(screen + (_shownCursor is { Column: 0, Row: > 0 } ? "" : "\r\n"), outcome, line);
-    }
-
-    private string OnCleanScreen()
-    {
-        _shownCursor = default;
-        return "\e[H\e[2J" + Redraw();
-    }
-
-    private string Redraw()
-    {
-        var screen = new StringBuilder();
-        Move(screen, _shownCursor, default);
-        screen.Append("\e[J");
-        Cell end = Draw(screen, _prompt.EnumerateRunes(), default);
-        end = Draw(screen, _text, end);
-        Move(screen, end, CellAt(_cursor));
-        return screen.ToString();
-    }
-
-    private Cell Draw(StringBuilder screen, IEnumerable<Rune> runes, Cell at)
-    {
-        foreach (Rune rune in runes)
+        int end = EndOfLine(_cursor);
+        if (end == _text.Count)
         {
-            Cell next = at.After(rune, _width);
-            screen.Append(rune.ToString());
-            // A terminal holds the cursor at the margin until something more is written: a blank takes it over, and is overwritten.
-            screen.Append(next.Row > at.Row && next.Column == 0 ? " \r" : "");
-            at = next;
+            Replace(_history.Newer());
+            return;
         }
 
-        return at;
+        _cursor = Math.Min(end + 1 + (_cursor - StartOfLine(_cursor)), EndOfLine(end + 1));
     }
 
-    private void Move(StringBuilder screen, Cell from, Cell to)
+    private void Replace(string? text)
     {
-        if (from.Row > to.Row)
+        if (text is not null)
         {
-            screen.Append($"\e[{from.Row - to.Row}A");
+            _text.Clear();
+            _text.AddRange(Clean(text));
+            _cursor = _text.Count;
         }
-        else if (to.Row > from.Row)
-        {
-            screen.Append($"\e[{to.Row - from.Row}B");
-        }
-
-        screen.Append(from == to ? "" : "\r");
-        if (to.Column > 0 && from != to)
-        {
-            screen.Append($"\e[{to.Column}C");
-        }
-
-        _shownCursor = to;
     }
 
-    private Cell CellAt(int position)
+    private EditStep Finish(EditOutcome outcome, string text) => new(Leave(), outcome, text);
+
+    // The start of the last line is shown as a text of one line is; the others get their numbers.
+    private (List<Glyph> Glyphs, int Cursor) Glyphs()
     {
-        Cell cell = default;
-        foreach (Rune rune in _prompt.EnumerateRunes().Concat(_text.Take(position)))
+        List<Glyph> painted = Painted();
+        int lines = painted.Count(g => g.Rune == LineEnd) + 1;
+        if (lines == 1)
         {
-            cell = cell.After(rune, _width);
+            return ([.. Plain(Prompt), .. painted], Prompt.EnumerateRunes().Count() + _cursor);
         }
 
-        return cell;
+        var glyphs = new List<Glyph>();
+        int cursor = 0;
+        int start = 0;
+        for (int line = 1; line <= lines; line++)
+        {
+            int end = EndOfLine(start);
+            bool hasCursor = _cursor >= start && _cursor <= end;
+            if (hasCursor || _isExpanded)
+            {
+                glyphs.AddRange(Plain(glyphs.Count > 0 ? $"\nline {line} of {lines}> " : $"line {line} of {lines}> "));
+                cursor = hasCursor ? glyphs.Count + _cursor - start : cursor;
+                glyphs.AddRange(painted[start..end]);
+            }
+
+            start = end + 1;
+        }
+
+        return (glyphs, cursor);
     }
+
+    private List<Glyph> Painted()
+    {
+        string text = Text;
+        IReadOnlyList<WordKind> kinds = text.Length == 0 ? [] : _colours(text);
+        var glyphs = new List<Glyph>(_text.Count);
+        int unit = 0;
+        foreach (Rune rune in _text)
+        {
+            glyphs.Add(new Glyph(rune, kinds.Count == text.Length ? kinds[unit] : WordKind.Plain));
+            unit += rune.Utf16SequenceLength;
+        }
+
+        return glyphs;
+    }
+
+    private static IEnumerable<Glyph> Plain(string text) => text.EnumerateRunes().Select(r => new Glyph(r, WordKind.Plain));
 
     // What combines with a character goes with it.
     private int StartOfCharacter(int position)
@@ -214,6 +298,56 @@ public sealed class LineEditor
     {
         position = Math.Min(_text.Count, position + 1);
         while (position < _text.Count && CellWidth.Of(_text[position]) == 0)
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private int StartOfLine(int position)
+    {
+        while (position > 0 && _text[position - 1] != LineEnd)
+        {
+            position--;
+        }
+
+        return position;
+    }
+
+    private int EndOfLine(int position)
+    {
+        while (position < _text.Count && _text[position] != LineEnd)
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private int StartOfWord(int position)
+    {
+        while (position > 0 && !Rune.IsLetterOrDigit(_text[position - 1]))
+        {
+            position--;
+        }
+
+        while (position > 0 && Rune.IsLetterOrDigit(_text[position - 1]))
+        {
+            position--;
+        }
+
+        return position;
+    }
+
+    private int EndOfWord(int position)
+    {
+        while (position < _text.Count && !Rune.IsLetterOrDigit(_text[position]))
+        {
+            position++;
+        }
+
+        while (position < _text.Count && Rune.IsLetterOrDigit(_text[position]))
         {
             position++;
         }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using SstpRouter.Control;
+using SstpRouter.RouterOs.Assistance;
 
 namespace SstpRouter.Console.Targets;
 
@@ -18,24 +20,92 @@ public sealed class NamedTargets : ICommandTarget
         _running = _chosen.Target;
     }
 
+    /// <inheritdoc/>
+    public event Action? Stirred
+    {
+        add => Array.ForEach(_targets, t => t.Target.Stirred += value);
+        remove => Array.ForEach(_targets, t => t.Target.Stirred -= value);
+    }
+
     /// <summary>The chosen router's name and its own prompt: <c>branch [admin@MikroTik] &gt; </c>.</summary>
     public string Prompt => _chosen.Name + " " + _chosen.Target.Prompt;
 
     /// <inheritdoc/>
-    public CommandOutcome Run(string text, Action<string> output)
+    public ControlError? End => _chosen.Target.End;
+
+    /// <inheritdoc/>
+    public CommandOutcome Run(string text, ICommandScreen screen)
     {
-        string command = text.TrimStart();
-        foreach ((string Name, ICommandTarget Target) named in _targets)
+        ((string, ICommandTarget Target) named, int start) = Addressed(text);
+        string command = text[start..];
+        if (start > 0 && string.IsNullOrWhiteSpace(command))
         {
-            if (command.StartsWith(named.Name, StringComparison.Ordinal)
-                && (command.Length == named.Name.Length || char.IsWhiteSpace(command[named.Name.Length])))
+            _chosen = named;
+            return new CommandOutcome(0, "");
+        }
+
+        _running = named.Target;
+        return _running.Run(command, screen);
+    }
+
+    /// <inheritdoc/>
+    public CommandOutcome ToggleSafeMode(ICommandScreen screen) => (_running = _chosen.Target).ToggleSafeMode(screen);
+
+    /// <inheritdoc/>
+    public bool MayQuit(ICommandScreen screen) => Array.TrueForAll(_targets, t => (_running = t.Target).MayQuit(screen));
+
+    /// <inheritdoc/>
+    public Completion Complete(string text)
+    {
+        ((_, ICommandTarget target), int start) = Addressed(text);
+        Completion found = target.Complete(text[start..]);
+        return found with { Start = found.Start + start };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Candidate> Help(string text)
+    {
+        ((_, ICommandTarget target), int start) = Addressed(text);
+        return target.Help(text[start..]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WordKind> Colours(string text)
+    {
+        ((_, ICommandTarget target), int start) = Addressed(text);
+        return [.. Enumerable.Repeat(WordKind.Plain, start), .. target.Colours(text[start..])];
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeNotice([MaybeNullWhen(false)] out string text)
+    {
+        foreach ((string name, ICommandTarget target) in _targets)
+        {
+            if (target.TryTakeNotice(out string? said))
             {
-                return RunNamed(named, command[named.Name.Length..].TrimStart(), output);
+                text = name + " " + said;
+                return true;
             }
         }
 
-        _running = _chosen.Target;
-        return _running.Run(text, output);
+        text = null;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeHistory([MaybeNullWhen(false)] out string command)
+    {
+        foreach ((string name, ICommandTarget target) in _targets)
+        {
+            if (target.TryTakeHistory(out string? kept))
+            {
+                command = target == _chosen.Target ? kept : name + " " + kept;
+                return true;
+            }
+        }
+
+        command = null;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -44,15 +114,19 @@ public sealed class NamedTargets : ICommandTarget
     /// <inheritdoc/>
     public void Resize(int width, int height) => Array.ForEach(_targets, t => t.Target.Resize(width, height));
 
-    private CommandOutcome RunNamed((string Name, ICommandTarget Target) named, string command, Action<string> output)
+    /// <summary>The router that a text is for, and where the text for it starts.</summary>
+    private ((string Name, ICommandTarget Target) Named, int Start) Addressed(string text)
     {
-        if (command.Length == 0)
+        int blanks = text.Length - text.TrimStart().Length;
+        foreach ((string Name, ICommandTarget Target) named in _targets)
         {
-            _chosen = named;
-            return new CommandOutcome(0, "");
+            int end = blanks + named.Name.Length;
+            if (string.CompareOrdinal(text, blanks, named.Name, 0, named.Name.Length) == 0 && (end == text.Length || char.IsWhiteSpace(text[end])))
+            {
+                return (named, end + text[end..].TakeWhile(char.IsWhiteSpace).Count());
+            }
         }
 
-        _running = named.Target;
-        return _running.Run(command, output);
+        return (_chosen, 0);
     }
 }

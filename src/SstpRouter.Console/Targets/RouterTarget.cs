@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using SstpRouter.Control;
+using SstpRouter.RouterOs.Assistance;
 
 namespace SstpRouter.Console.Targets;
 
@@ -7,10 +9,41 @@ namespace SstpRouter.Console.Targets;
 public sealed class RouterTarget(ControlClient client) : ICommandTarget
 {
     /// <inheritdoc/>
+    public event Action? Stirred
+    {
+        add => client.Stirred += value;
+        remove => client.Stirred -= value;
+    }
+
+    /// <inheritdoc/>
     public string Prompt => client.Prompt;
 
     /// <inheritdoc/>
-    public CommandOutcome Run(string text, Action<string> output) => client.Run(text, output);
+    public ControlError? End => client.End;
+
+    /// <inheritdoc/>
+    public CommandOutcome Run(string text, ICommandScreen screen) => client.Run(text, screen);
+
+    /// <inheritdoc/>
+    public CommandOutcome ToggleSafeMode(ICommandScreen screen) => client.ToggleSafeMode(screen);
+
+    /// <inheritdoc/>
+    public bool MayQuit(ICommandScreen screen) => client.MayQuit(screen);
+
+    /// <inheritdoc/>
+    public Completion Complete(string text) => client.Complete(text);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Candidate> Help(string text) => client.Help(text);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WordKind> Colours(string text) => client.Colours(text);
+
+    /// <inheritdoc/>
+    public bool TryTakeNotice([MaybeNullWhen(false)] out string text) => client.TryTakeNotice(out text);
+
+    /// <inheritdoc/>
+    public bool TryTakeHistory([MaybeNullWhen(false)] out string command) => client.TryTakeHistory(out command);
 
     /// <inheritdoc/>
     public void Interrupt() => client.Interrupt();

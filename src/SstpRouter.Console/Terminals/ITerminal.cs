@@ -11,8 +11,14 @@ public interface ITerminal
     /// <summary>Lines, 1 and up.</summary>
     int Height { get; }
 
+    /// <summary>True where keys are pressed and the cursor can be moved.</summary>
+    bool CanEdit { get; }
+
     /// <summary>True where colours may be written.</summary>
     bool HasColours { get; }
+
+    /// <summary>True where a key waits to be read: what it changes need not be drawn in between.</summary>
+    bool HasKey { get; }
 
     /// <summary>Writes text; lines end with <c>\n</c>.</summary>
     void Write(string text);
@@ -20,8 +26,12 @@ public interface ITerminal
     /// <summary>Waits for a key; null where the terminal has gone.</summary>
     Key? ReadKey();
 
-    /// <summary>While a command runs, calls back for each Ctrl-C until the returned object is disposed.</summary>
-    IDisposable WatchInterrupts(Action interrupted);
+    /// <summary>Adds a key as if it was pressed; may come from any thread.</summary>
+    void Post(Key key);
+
+    /// <summary>While a command runs, shows each key, on another thread, to a function that says whether it takes it; those that it does not take are
+    /// read later. Ends when the returned object is disposed. <see cref="KeyKind.Gone"/> comes where the terminal goes away.</summary>
+    IDisposable WatchKeys(Func<Key, bool> take);
 
     /// <summary>Calls back with columns and lines, from any thread, each time that they change, until the returned object is disposed.</summary>
     IDisposable WatchSize(Action<int, int> resized);

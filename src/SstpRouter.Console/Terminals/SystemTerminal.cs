@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using SstpRouter.Console.Editing;
@@ -7,100 +8,199 @@ namespace SstpRouter.Console.Terminals;
 /// <summary>The process's own terminal.</summary>
 public sealed class SystemTerminal : ITerminal, IDisposable
 {
-    private readonly bool _isKeyboard = !System.Console.IsInputRedirected;
-    private readonly bool _isScreen = !System.Console.IsOutputRedirected;
+    // Bytes of one key follow each other at once, at 115200 baud too; who presses Escape alone does not notice.
+    private const int EscapePatience = 50;
 
-    /// <summary>Takes the terminal over: from now on Ctrl-C is a key.</summary>
-    public SystemTerminal()
+    private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(1);
+
+    private readonly bool _isKeyboard = Tty.IsKeyboard;
+    private readonly Stream _screen = StandardStreams.Output();
+    private readonly byte[]? _settings;
+    private readonly KeyQueue _keys = new();
+    private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _reported = new();
+    private readonly List<IDisposable> _signals = [];
+    private Func<Key, bool>? _take;
+    private Action<int, int>? _resized;
+    private (int Width, int Height)? _report;
+    private bool _isDisposed;
+
+    /// <summary>Takes the terminal over: from now on every key comes as it is, Ctrl-C as well.</summary>
+    /// <param name="options">What is known about it; null for nothing.</param>
+    public SystemTerminal(TerminalOptions? options = null)
     {
-        if (_isKeyboard)
+        Options = options ?? new TerminalOptions();
+        string? kind = Environment.GetEnvironmentVariable("TERM");
+        CanEdit = _isKeyboard && Tty.IsScreen && !Options.IsDumb && kind is not (null or "" or "dumb");
+        if (!CanEdit)
         {
-            System.Console.TreatControlCAsInput = true;
+            return;
         }
+
+        _settings = Tty.MakeRaw();
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => OnResized()));
+        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGHUP, PosixSignal.SIGTERM])
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => Tty.Restore(_settings)));
+        }
+
+        new Thread(ReadKeys) { IsBackground = true, Name = "keyboard" }.Start();
     }
 
-    /// <summary>True where keys can be read and lines be drawn: input and output are a terminal that moves its cursor.</summary>
-    public bool CanEdit => _isKeyboard && _isScreen && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+    /// <summary>What the login name says about it. A terminal whose keys come one by one goes on so.</summary>
+    public TerminalOptions Options { get; set; }
 
     /// <inheritdoc/>
-    public int Width => _isScreen && System.Console.WindowWidth is > 0 and var width ? width : 80;
+    public bool CanEdit { get; }
 
     /// <inheritdoc/>
-    public int Height => _isScreen && System.Console.WindowHeight is > 0 and var height ? height : 24;
+    public int Width => Options.Width ?? (Tty.Size ?? _report)?.Width ?? 80;
 
-    /// <summary>True on a terminal unless the user asks for none (no-color.org).</summary>
-    public bool HasColours => CanEdit && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    /// <inheritdoc/>
+    public int Height => Options.Height ?? (Tty.Size ?? _report)?.Height ?? 24;
+
+    /// <summary>True on a terminal unless the login name or the user asks for none (no-color.org).</summary>
+    public bool HasColours => CanEdit && !Options.IsPlain && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    /// <inheritdoc/>
+    public bool HasKey => _keys.HasKey;
 
     /// <inheritdoc/>
     public void Write(string text)
     {
-        System.Console.Out.Write(text);
-        System.Console.Out.Flush();
-    }
+        if (text.Length == 0)
+        {
+            return;
+        }
 
-    /// <inheritdoc/>
-    public Key? ReadKey()
-    {
+        // A raw terminal takes a line end literally.
+        byte[] bytes = Encoding.UTF8.GetBytes(
+            CanEdit ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal) : text);
         try
         {
-            ConsoleKeyInfo pressed = System.Console.ReadKey(intercept: true);
-            // A character beyond the first plane comes as two halves.
-            return char.IsHighSurrogate(pressed.KeyChar)
-                ? Key.Of(new StringBuilder().Append(pressed.KeyChar).Append(System.Console.ReadKey(intercept: true).KeyChar).ToString())
-                : KeyMap.Of(pressed);
+            _screen.Write(bytes);
+            _screen.Flush();
         }
-        catch (InvalidOperationException)
+        catch (IOException)
         {
-            return null;
+            // Nobody looks any more: the end comes by the keyboard.
+            _keys.Close();
         }
     }
 
     /// <inheritdoc/>
-    public IDisposable WatchInterrupts(Action interrupted) => new InterruptWatch(_isKeyboard, interrupted);
+    public Key? ReadKey() => _keys.Take();
 
     /// <inheritdoc/>
-    public IDisposable WatchSize(Action<int, int> resized) =>
-        PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => resized(Width, Height));
+    public void Post(Key key) => _keys.Add(key);
 
-    /// <summary>Gives the terminal back: Ctrl-C ends the process again.</summary>
+    /// <inheritdoc/>
+    public IDisposable WatchKeys(Func<Key, bool> take)
+    {
+        if (!CanEdit)
+        {
+            return PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+            {
+                signal.Cancel = true;
+                take(new Key(KeyKind.Interrupt));
+            });
+        }
+
+        lock (_gate)
+        {
+            _take = take;
+        }
+
+        return new End(() =>
+        {
+            lock (_gate)
+            {
+                _take = null;
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public IDisposable WatchSize(Action<int, int> resized)
+    {
+        _resized = resized;
+        return new End(() => _resized = null);
+    }
+
+    /// <summary>Gives the terminal back as it was.</summary>
     public void Dispose()
     {
-        if (_isKeyboard)
+        if (_settings is not null && !_isDisposed)
         {
-            System.Console.TreatControlCAsInput = false;
+            _isDisposed = true;
+            Tty.Restore(_settings);
+            _signals.ForEach(s => s.Dispose());
         }
     }
 
-    // While nobody reads keys, Ctrl-C has to come as a signal.
-    private sealed class InterruptWatch : IDisposable
+    private void OnResized()
     {
-        private readonly bool _isKeyboard;
-        private readonly PosixSignalRegistration _registration;
+        _resized?.Invoke(Width, Height);
+        _keys.Add(new Key(KeyKind.Resized));
+    }
 
-        public InterruptWatch(bool isKeyboard, Action interrupted)
+    /// <summary>Finds the size out where the kernel does not know it: a serial line has none, but whoever is at its other end moves the cursor as far
+    /// as it goes and says where it is. Waits a second at most; 80 columns and 24 lines where nobody answers.</summary>
+    public void FindSize()
+    {
+        if (CanEdit && !Options.IsSilent && Tty.Size is null && (Options.Width is null || Options.Height is null))
         {
-            _isKeyboard = isKeyboard;
-            _registration = PosixSignalRegistration.Create(
-                PosixSignal.SIGINT,
-                signal =>
-                {
-                    signal.Cancel = true;
-                    interrupted();
-                });
-            if (isKeyboard)
+            Write("\e7\e[999;999H\e[6n\e8");
+            _reported.Wait(ReportPatience);
+        }
+    }
+
+    private void ReadKeys()
+    {
+        var decoder = new KeyDecoder();
+        byte[] buffer = new byte[1024];
+        while (true)
+        {
+            int count = Tty.Read(buffer, decoder.IsPending ? EscapePatience : -1);
+            if (count < 0)
             {
-                System.Console.TreatControlCAsInput = false;
+                Deliver([new Key(KeyKind.Gone)]);
+                _keys.Close();
+                return;
             }
+
+            Deliver(count == 0 ? decoder.Flush() : decoder.Take(buffer.AsSpan(0, count)));
+        }
+    }
+
+    private void Deliver(IReadOnlyList<Key> keys)
+    {
+        lock (_gate)
+        {
+            _keys.Add([.. keys.Where(k => !TakeReport(k) && _take?.Invoke(k) != true)]);
+        }
+    }
+
+    private bool TakeReport(Key key)
+    {
+        if (key.Kind != KeyKind.CursorReport)
+        {
+            return false;
         }
 
-        public void Dispose()
+        int[] parts = [.. key.Text.Split(';').Select(p => int.Parse(p, CultureInfo.InvariantCulture))];
+        if (!_reported.IsSet && parts[0] > 1 && parts[1] > 1)
         {
-            if (_isKeyboard)
-            {
-                System.Console.TreatControlCAsInput = true;
-            }
-
-            _registration.Dispose();
+            _report = (parts[1], parts[0]);
+            _reported.Set();
+            OnResized();
         }
+
+        return true;
+    }
+
+    private sealed class End(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
+using SstpRouter.RouterOs.Assistance;
 
 namespace SstpRouter.Control.Frames;
 
@@ -67,13 +69,28 @@ internal sealed class FrameReader(int largest)
             {
                 FrameType.Hello => Hello(payload),
                 FrameType.Run => new RunFrame(StrictUtf8.GetString(payload)),
+                FrameType.Action when payload.Length == 1 && Is(payload, (byte)SessionAction.Quit) => new ActionFrame((SessionAction)payload[0]),
+                FrameType.Assist when Is(payload, (byte)AssistKind.Colours) => new AssistFrame((AssistKind)payload[0], StrictUtf8.GetString(payload[1..])),
+                FrameType.Answer when Is(payload, (byte)AnswerKind.Impossible) => new AnswerFrame((AnswerKind)payload[0], StrictUtf8.GetString(payload[1..])),
                 FrameType.Interrupt when payload.IsEmpty => new InterruptFrame(),
                 FrameType.Resize when payload.Length == 4 && Size(payload) is var (width, height) => new ResizeFrame(width, height),
                 FrameType.Bye when payload.IsEmpty => new ByeFrame(),
                 FrameType.Output => new OutputFrame(StrictUtf8.GetString(payload)),
+                FrameType.Screen => new ScreenFrame(StrictUtf8.GetString(payload)),
+                FrameType.Pages when payload.IsEmpty => new PagesFrame(),
+                FrameType.Ask when Is(payload, (byte)AskKind.Key) => new AskFrame((AskKind)payload[0], StrictUtf8.GetString(payload[1..])),
+                FrameType.Notice => new NoticeFrame(StrictUtf8.GetString(payload)),
+                FrameType.History => new HistoryFrame(StrictUtf8.GetString(payload)),
+                FrameType.Candidates when CandidatesPayload.Read(payload) is { } found => new CandidatesFrame(found),
+                FrameType.Colours when payload.IndexOfAnyExceptInRange((byte)0, (byte)WordKind.Unknown) < 0 =>
+                    new ColoursFrame([.. payload.ToArray().Select(b => (WordKind)b)]),
                 FrameType.Prompt => Prompt(StrictUtf8.GetString(payload)),
                 FrameType.More => new MoreFrame(StrictUtf8.GetString(payload)),
-                FrameType.Done when payload.Length > 0 => new DoneFrame(payload[0], StrictUtf8.GetString(payload[1..])),
+                FrameType.Done when payload.Length >= 9 => new DoneFrame(
+                    payload[0],
+                    StrictUtf8.GetString(payload[9..]),
+                    BinaryPrimitives.ReadInt32BigEndian(payload[1..]),
+                    BinaryPrimitives.ReadInt32BigEndian(payload[5..])),
                 FrameType.Refusal => new RefusalFrame(StrictUtf8.GetString(payload)),
                 _ => null,
             };
@@ -97,11 +114,17 @@ internal sealed class FrameReader(int largest)
             return null;
         }
 
-        string user = StrictUtf8.GetString(payload[6..]);
-        return user.Length is > 0 and <= FrameFormat.LongestUser && !user.Any(char.IsControl)
-            ? new HelloFrame(payload[0], width, height, payload[5] != 0, user)
+        string[] parts = StrictUtf8.GetString(payload[6..]).Split('\n', 4);
+        return parts is [var user, var from, var via, ..]
+            && user.Length is > 0 and <= FrameFormat.LongestUser && !user.Any(char.IsControl)
+            && (from.Length == 0 || IPAddress.TryParse(from, out _))
+            && via.Length is > 0 and <= FrameFormat.LongestUser && via.All(char.IsAsciiLetterLower)
+            ? new HelloFrame(payload[0], width, height, payload[5] != 0, user, from, via, parts.Length > 3 ? parts[3] : null)
             : null;
     }
+
+    // A first byte that is a value of an enumeration, whose last value is given.
+    private static bool Is(ReadOnlySpan<byte> payload, byte last) => !payload.IsEmpty && payload[0] <= last;
 
     private static PromptFrame? Prompt(string payload) =>
         payload.IndexOf('\n') is var end and >= 0 ? new PromptFrame(payload[(end + 1)..], payload[..end]) : null;

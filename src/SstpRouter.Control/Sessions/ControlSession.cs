@@ -1,12 +1,14 @@
+using System.Net;
 using System.Net.Sockets;
 using SstpRouter.Control.Frames;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Users;
 
 namespace SstpRouter.Control.Sessions;
 
 /// <summary>One client: its connection, its interpreter, and the thread that runs its commands, one after the other.</summary>
-internal sealed class ControlSession : ISession, IDisposable
+internal sealed partial class ControlSession : ISession, IDisposable
 {
     private static readonly TimeSpan HelloDeadline = TimeSpan.FromSeconds(10);
 
@@ -15,10 +17,14 @@ internal sealed class ControlSession : ISession, IDisposable
     private readonly CancellationTokenSource _ended;
     private readonly SessionInput _input;
     private readonly SessionOutput _output;
+    private readonly SessionNotices _notices;
     private readonly CancellationToken _serverStops;
+    private readonly string _ownId = Guid.NewGuid().ToString("N");
     private HelloFrame _hello = new(FrameFormat.Version, 80, 24, false, "");
+    private IActiveLogin? _login;
     private volatile int _width = 80;
     private PendingCommand? _running;
+    private bool _hasLeft;
 
     /// <summary>Takes over a connection.</summary>
     public ControlSession(Socket socket, SessionSettings settings, CancellationToken serverStops)
@@ -27,12 +33,19 @@ internal sealed class ControlSession : ISession, IDisposable
         _settings = settings;
         _serverStops = serverStops;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(serverStops);
-        _output = new SessionOutput(Send, () => Cancellation);
         _input = new SessionInput(socket, _ended, (width, _) => _width = width);
+        _notices = new SessionNotices(_input.Wake);
+        _output = new SessionOutput(SendOutput, () => Cancellation);
     }
 
     /// <inheritdoc/>
     public string UserName => _hello.User;
+
+    /// <inheritdoc/>
+    public string Id => _login?.Id ?? _ownId;
+
+    /// <inheritdoc/>
+    public Policies Policies => _settings.Accounts?.PoliciesOf(UserName) ?? Policies.All;
 
     /// <inheritdoc/>
     public int Width => _width;
@@ -59,6 +72,10 @@ internal sealed class ControlSession : ISession, IDisposable
             {
                 Refuse("this console and the running router are of different versions: restart the router, or use the program that it was started from");
             }
+            else if (!IsWelcome(hello))
+            {
+                Refuse(FrameFormat.LoginFailed);
+            }
             else
             {
                 _hello = hello;
@@ -72,6 +89,12 @@ internal sealed class ControlSession : ISession, IDisposable
             _ended.Cancel();
         }
     }
+
+    /// <inheritdoc/>
+    public string Ask(string prompt, bool isHidden) => Ask(isHidden ? AskKind.Hidden : AskKind.Line, prompt);
+
+    /// <inheritdoc/>
+    public char AskKey(string prompt) => Ask(AskKind.Key, prompt) is [var key, ..] ? char.ToLowerInvariant(key) : '\0';
 
     /// <summary>Closes the connection; a send that is stuck in it ends.</summary>
     public void Dispose()
@@ -87,83 +110,165 @@ internal sealed class ControlSession : ISession, IDisposable
     /// <summary>Cuts the connection of a session whose own thread does not end; that thread cleans up when it does.</summary>
     public void Abandon() => _socket.Dispose();
 
+    private bool IsWelcome(HelloFrame hello) => hello.Password is not { } password || _settings.Accounts is not { } accounts
+        || accounts.Login(hello.User, password, AddressOf(hello), hello.Via) != LoginOutcome.Refused;
+
+    private static IPAddress? AddressOf(HelloFrame hello) => hello.From.Length == 0 ? null : IPAddress.Parse(hello.From);
+
     private void ServeCommands()
     {
         ICommandLine line = _settings.CommandLine(this);
-        if (_hello.IsInteractive)
-        {
-            _settings.Account($"user {UserName} logged in via local");
-        }
-
+        Enter();
+        using CancellationTokenRegistration removed = _login?.Ended.Register(_ended.Cancel) ?? default;
         try
         {
+            Greet();
             SendPrompt(line);
-            foreach (PendingCommand command in _input.Commands())
+            foreach (PendingCommand? command in _input.Commands())
             {
-                Answer(line, command);
-                _input.Finish(command);
+                if (command is null)
+                {
+                    SendNotices(line);
+                }
+                else
+                {
+                    Answer(line, command);
+                    _input.Finish(command);
+                }
             }
 
-            if (_serverStops.IsCancellationRequested || _input.Fault is not null)
+            if (_serverStops.IsCancellationRequested || _input.Fault is not null || _login?.Ended.IsCancellationRequested == true)
             {
-                Refuse(_input.Fault ?? "the router is stopping");
+                Refuse(_input.Fault ?? (_serverStops.IsCancellationRequested ? "the router is stopping" : "the session was removed"));
             }
         }
         finally
         {
-            if (_hello.IsInteractive)
+            Leave();
+        }
+    }
+
+    private void Enter()
+    {
+        if (_hello.IsInteractive)
+        {
+            _login = _settings.Accounts?.Enter(UserName, AddressOf(_hello), _hello.Via);
+            Account("in");
+            SubscribeNotices();
+        }
+    }
+
+    private void Leave()
+    {
+        if (_hello.IsInteractive)
+        {
+            UnsubscribeNotices();
+            _settings.SafeMode?.SessionEnded(this);
+            Account("out");
+            _login?.Dispose();
+        }
+        else
+        {
+            _settings.SafeMode?.SessionEnded(this);
+        }
+    }
+
+    // Where there are accounts, these say so themselves.
+    private void Account(string direction)
+    {
+        if (_login is null)
+        {
+            _settings.Account($"user {UserName} logged {direction}{(_hello.From.Length == 0 ? "" : " from " + _hello.From)} via {_hello.Via}");
+        }
+    }
+
+    private void Greet()
+    {
+        if (_hello.IsInteractive)
+        {
+            foreach (string command in _settings.Histories?.Of(UserName) ?? [])
             {
-                _settings.Account($"user {UserName} logged out via local");
+                Send(new HistoryFrame(command));
+            }
+
+            foreach (string line in _settings.Critical?.UnseenBy(UserName) ?? [])
+            {
+                Send(new NoticeFrame(line));
             }
         }
     }
 
     private void Answer(ICommandLine line, PendingCommand command)
     {
-        if (_hello.IsInteractive && line.OpenAtEnd(command.Text) is { } open)
+        switch (command.Request)
         {
-            Send(new MoreFrame(PromptText.Continued(open)));
-            return;
-        }
+            case AssistFrame assist:
+                Send(Assist(line, assist));
+                break;
+            case RunFrame { Text: var text } when _hello.IsInteractive && line.OpenAtEnd(text) is { } open:
+                Send(new MoreFrame(PromptText.Continued(open)));
+                break;
+            case RunFrame { Text: var text }:
+                Menu menu = line.Menu;
+                if (_hello.IsInteractive && _settings.Assistant?.IsPaged(text, menu) == true)
+                {
+                    Send(new PagesFrame());
+                }
 
-        _running = command;
-        string error = Run(line, command);
-        _running = null;
+                Conclude(line, Run(command, () => line.Run(text)), text, menu);
+                break;
+            case ActionFrame action:
+                Conclude(line, Run(command, () => Act(action.Action)), "", line.Menu);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Conclude(ICommandLine line, DoneFrame done, string text, Menu menu)
+    {
         _output.Flush();
         if (_hello.IsInteractive)
         {
+            Keep(text, menu);
+            SendNotices(line);
             SendPrompt(line);
         }
 
-        Send(new DoneFrame(error.Length == 0 ? 0 : 1, error));
+        Send(_hasLeft ? done with { Status = 0 } : done);
     }
 
-    private string Run(ICommandLine line, PendingCommand command)
+    private DoneFrame Run(PendingCommand command, Action work)
     {
+        _running = command;
         try
         {
             command.Cancellation.ThrowIfCancellationRequested();
-            line.Run(command.Text);
-            return "";
+            work();
+            return new DoneFrame(0, "");
         }
         catch (OperationCanceledException)
         {
-            return "interrupted";
+            return new DoneFrame(1, "interrupted");
         }
         catch (ScriptError e)
         {
-            return e.Message;
+            return new DoneFrame(1, e.Message, e.Position?.Line ?? 0, e.Position?.Column ?? 0);
         }
         catch (Exception e)
         {
             // A defect in one command must end neither the router nor the console that typed it.
             _settings.Trouble($"a command of {UserName} failed inside the router: {e}");
-            return $"internal error: {e.Message} (see the log)";
+            return new DoneFrame(1, $"internal error: {e.Message} (see the log)");
+        }
+        finally
+        {
+            _running = null;
         }
     }
 
-    private void SendPrompt(ICommandLine line) =>
-        Send(new PromptFrame(PromptText.Of(UserName, _settings.Identity(), line.MenuPath), line.MenuPath));
+    private void SendPrompt(ICommandLine line) => Send(new PromptFrame(
+        PromptText.Of(UserName, _settings.Identity(), line.MenuPath, IsSafe), line.MenuPath));
 
     private void Refuse(string text) => Send(new RefusalFrame(text));
 

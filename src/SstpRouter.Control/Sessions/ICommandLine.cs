@@ -1,3 +1,5 @@
+using SstpRouter.RouterOs.Schema;
+
 namespace SstpRouter.Control.Sessions;
 
 /// <summary>What runs the lines of one session.</summary>
@@ -5,6 +7,9 @@ internal interface ICommandLine
 {
     /// <summary>The current menu: <c>/</c>, <c>/ip/route</c>.</summary>
     string MenuPath { get; }
+
+    /// <summary>The current menu itself.</summary>
+    Menu Menu { get; }
 
     /// <summary>The brackets that a text leaves open (<c>{(</c>), with what else it waits for; null where it is complete.</summary>
     string? OpenAtEnd(string text);

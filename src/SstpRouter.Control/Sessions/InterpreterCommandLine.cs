@@ -12,6 +12,9 @@ internal sealed class InterpreterCommandLine(Menu root, ISession session, Global
     public string MenuPath => _interpreter.Current.Path;
 
     /// <inheritdoc/>
+    public Menu Menu => _interpreter.Current;
+
+    /// <inheritdoc/>
     public string? OpenAtEnd(string text) => Interpreter.StillOpen(text) is { Length: > 0 } open ? open : null;
 
     /// <inheritdoc/>

@@ -1,11 +1,13 @@
+using SstpRouter.Control.Frames;
+
 namespace SstpRouter.Control.Sessions;
 
-/// <summary>A text that a client wants to run, and what cancels it, which exists before it starts: an interrupt may overtake the start.</summary>
-internal sealed class PendingCommand(string text, CancellationToken sessionEnds) : IDisposable
+/// <summary>What a client wants done, and what cancels it, which exists before it starts: an interrupt may overtake the start.</summary>
+internal sealed class PendingCommand(ControlFrame request, CancellationToken sessionEnds) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(sessionEnds);
 
-    public string Text => text;
+    public ControlFrame Request => request;
 
     public CancellationToken Cancellation => _cancellation.Token;
 

@@ -12,12 +12,14 @@ internal sealed class SessionInput : IDisposable
 
     private readonly Socket _socket;
     private readonly FrameReader _frames = new(FrameFormat.LargestFromClient);
-    private readonly BlockingCollection<PendingCommand> _waiting = [];
+    private readonly BlockingCollection<PendingCommand?> _waiting = [];
+    private readonly BlockingCollection<AnswerFrame> _answers = new(boundedCapacity: 1);
     private readonly Lock _gate = new();
     private readonly List<PendingCommand> _unfinished = [];
     private readonly TaskCompletionSource<HelloFrame?> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended;
     private readonly Action<int, int> _resized;
+    private bool _isDisposed;
 
     /// <summary>Begins to read.</summary>
     /// <param name="socket">The connection.</param>
@@ -40,14 +42,30 @@ internal sealed class SessionInput : IDisposable
     /// <summary>The hello, or null where none came in time.</summary>
     public HelloFrame? WaitForHello(TimeSpan deadline) => _hello.Task.Wait(deadline) ? _hello.Task.Result : null;
 
-    /// <summary>The commands, as they come, until the session ends.</summary>
-    public IEnumerable<PendingCommand> Commands()
+    /// <summary>The commands, as they come, until the session ends; null where <see cref="Wake"/> was called.</summary>
+    public IEnumerable<PendingCommand?> Commands()
     {
-        while (TryTake() is { } command)
+        while (TryTake(out PendingCommand? command))
         {
             yield return command;
         }
     }
+
+    /// <summary>Has <see cref="Commands"/> give a null, once the session is idle. May be called from any thread, also when the session is over.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _waiting.Add(null);
+            }
+        }
+    }
+
+    /// <summary>Waits for the answer to a question that was sent.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the session has ended.</exception>
+    public AnswerFrame WaitForAnswer(CancellationToken cancellation) => _answers.Take(cancellation);
 
     /// <summary>Forgets a command that has been answered.</summary>
     public void Finish(PendingCommand command)
@@ -62,19 +80,26 @@ internal sealed class SessionInput : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _unfinished.ForEach(c => c.Dispose());
-        _waiting.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _unfinished.ForEach(c => c.Dispose());
+            _waiting.Dispose();
+            _answers.Dispose();
+        }
     }
 
-    private PendingCommand? TryTake()
+    private bool TryTake(out PendingCommand? command)
     {
         try
         {
-            return _waiting.Take(_ended.Token);
+            command = _waiting.Take(_ended.Token);
+            return true;
         }
         catch (OperationCanceledException)
         {
-            return null;
+            command = null;
+            return false;
         }
     }
 
@@ -131,8 +156,10 @@ internal sealed class SessionInput : IDisposable
 
         switch (frame)
         {
-            case RunFrame run:
-                return TryQueue(run.Text) || Refuse("too many commands wait for their answers");
+            case RunFrame or ActionFrame or AssistFrame:
+                return TryQueue(frame) || Refuse("too many commands wait for their answers");
+            case AnswerFrame answer:
+                return _answers.TryAdd(answer) || Refuse("an answer without a question");
             case InterruptFrame:
                 Interrupt();
                 return true;
@@ -150,7 +177,7 @@ internal sealed class SessionInput : IDisposable
         return false;
     }
 
-    private bool TryQueue(string text)
+    private bool TryQueue(ControlFrame request)
     {
         lock (_gate)
         {
@@ -159,7 +186,7 @@ internal sealed class SessionInput : IDisposable
                 return false;
             }
 
-            var command = new PendingCommand(text, _ended.Token);
+            var command = new PendingCommand(request, _ended.Token);
             _unfinished.Add(command);
             _waiting.Add(command);
             return true;

@@ -18,6 +18,32 @@ public interface ISession
     /// <summary>Set when the user interrupts or goes away: long commands end then.</summary>
     CancellationToken Cancellation { get; }
 
+    /// <summary>What tells this login from every other, of the same user too; empty for the router itself.</summary>
+    string Id => "";
+
+    /// <summary>What the user may do; everything for the router itself.</summary>
+    Policies Policies => Policies.All;
+
+    /// <summary>Asks the user for a line while a command runs.</summary>
+    /// <param name="prompt">The question, blank at the end included: <c>new password: </c>.</param>
+    /// <param name="isHidden">True for what nobody may see: stars stand for its characters.</param>
+    /// <exception cref="Language.ScriptError">Nobody is there to answer: <c>this command requires user input</c>.</exception>
+    /// <exception cref="OperationCanceledException">The user broke off.</exception>
+    string Ask(string prompt, bool isHidden) => throw new Language.ScriptError("this command requires user input");
+
+    /// <summary>Asks the user for one key while a command runs.</summary>
+    /// <param name="prompt">The question, blank at the end included: <c>Reboot, yes? [y/N]: </c>.</param>
+    /// <returns>The key in lower case; NUL for Enter and for keys that are no character.</returns>
+    /// <exception cref="Language.ScriptError">Nobody is there to answer: <c>this command requires user input</c>.</exception>
+    /// <exception cref="OperationCanceledException">The user broke off.</exception>
+    char AskKey(string prompt) => throw new Language.ScriptError("this command requires user input");
+
+    /// <summary>True where the user answers <c>y</c> to a question.</summary>
+    /// <param name="question">It, without the choice: <c>Reboot, yes?</c> is shown as <c>Reboot, yes? [y/N]: </c>.</param>
+    /// <exception cref="Language.ScriptError">Nobody is there to answer: <c>this command requires user input</c>.</exception>
+    /// <exception cref="OperationCanceledException">The user broke off.</exception>
+    bool Confirm(string question) => AskKey(question + " [y/N]: ") == 'y';
+
     /// <summary>Shows a screen in the place of the one that the same command showed before; where there is no terminal, below it.</summary>
     /// <param name="screen">Whole lines, each ending with <c>\n</c>.</param>
     void Redraw(string screen)
@@ -25,12 +51,6 @@ public interface ISession
         Output.Write(screen);
         Output.Flush();
     }
-
-    /// <summary>What tells this login from every other, of the same user too; empty for the router itself.</summary>
-    string Id => "";
-
-    /// <summary>What the user may do; everything for the router itself.</summary>
-    Policies Policies => Policies.All;
 }
 
 /// <summary>Item numbers as the last <c>print</c> of a menu assigned them; they stay until the next one, whatever is added or removed.</summary>

@@ -34,6 +34,9 @@ public abstract class PropertyType
 
     /// <summary>The words that completion offers; empty where there are none.</summary>
     public virtual IEnumerable<string> Completions(IReferenceScope scope) => [];
+
+    /// <summary>True where a value is a comma list whose elements <see cref="Completions"/> names.</summary>
+    public virtual bool TakesList => false;
 }
 
 /// <summary>What references to other items are looked up in.</summary>

@@ -66,6 +66,8 @@ internal sealed class ListOfType(string[] words) : PropertyType
 {
     public override string Syntax => "list of " + string.Join(" | ", words);
 
+    public override bool TakesList => true;
+
     public override Value Parse(Value input, string propertyName, IReferenceScope scope)
     {
         // An empty list would be a method that never works; the text is the one of an empty enumeration.
@@ -87,6 +89,8 @@ internal sealed class OrType(PropertyType type, string word) : PropertyType
     public override bool IsQuoted => type.IsQuoted;
 
     public override bool IsNumeric => type.IsNumeric;
+
+    public override bool TakesList => type.TakesList;
 
     public override string? ReferencedMenu => type.ReferencedMenu;
 

@@ -24,7 +24,8 @@ internal sealed class Options
         var words = new List<string>();
         for (int i = 0; i < arguments.Count; i++)
         {
-            if (!arguments[i].StartsWith("--", StringComparison.Ordinal) || (leadingOnly && words.Count > 0))
+            bool isOption = arguments[i].StartsWith("--", StringComparison.Ordinal) || known.Contains(arguments[i]);
+            if (!isOption || (leadingOnly && words.Count > 0))
             {
                 words.Add(arguments[i]);
                 continue;

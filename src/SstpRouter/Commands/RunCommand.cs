@@ -63,6 +63,9 @@ internal static class RunCommand
             Identity = () => store.Current.Settings(root.Find("system/identity")!)["name"]!.ToText(),
             Account = text => log.Write("system,info,account", text),
             Trouble = text => log.Write("system,error", text),
+            References = () => store.References,
+            HistoryDirectory = StatePaths.ConsoleHistory(state),
+            Log = log,
         });
         services.StartScheduler();
         SpareMemory.GiveBackAfterStart();

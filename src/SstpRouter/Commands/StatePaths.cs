@@ -14,6 +14,9 @@ internal static class StatePaths
     /// <summary>The socket that consoles connect to.</summary>
     public static string ControlSocket(string state) => Path.Combine(state, "control.sock");
 
+    /// <summary>The commands that users entered at a console.</summary>
+    public static string ConsoleHistory(string state) => Path.Combine(state, "console-history");
+
     /// <summary>Certificates and keys.</summary>
     public static string Certificates(string state) => Path.Combine(state, "certificates");
 }

@@ -1,0 +1,181 @@
+using SstpRouter.Console.Editing;
+using SstpRouter.Console.Terminals;
+
+namespace SstpRouter.Console.Screens;
+
+/// <summary>Shows output a screen at a time: <c>-- [Q quit|D dump|down]</c>.</summary>
+/// <remarks>It takes output as it comes and keeps whoever writes waiting while the user reads. At the end of what is longer than a screen the
+/// user may go back up: <c>-- [Q quit|D dump|up]</c>.</remarks>
+/// <param name="terminal">The terminal.</param>
+internal sealed class Pager(ITerminal terminal)
+{
+    // A user who goes up further than this may print again.
+    private const int MostKept = 10_000;
+
+    private const string Down = "-- [Q quit|D dump|down]";
+    private const string Up = "-- [Q quit|D dump|up]";
+
+    private readonly List<string> _lines = [];
+    private string _unfinished = "";
+    private int _rowsOnScreen;
+    private int _shown;
+    private int _next;
+    private bool _isPaged;
+    private bool _isDumped;
+
+    /// <summary>True once the user has quit: nothing more is shown.</summary>
+    public bool HasQuit { get; private set; }
+
+    /// <summary>True while it waits for a key.</summary>
+    public bool IsWaiting { get; private set; }
+
+    private int PageRows => Math.Max(1, terminal.Height - 1);
+
+    /// <summary>Takes output; blocks while the user reads.</summary>
+    public void Write(string text)
+    {
+        if (HasQuit)
+        {
+            return;
+        }
+
+        if (_isDumped)
+        {
+            terminal.Write(text);
+            return;
+        }
+
+        string[] parts = (_unfinished + text).Split('\n');
+        _unfinished = parts[^1];
+        foreach (string line in parts[..^1])
+        {
+            if (_lines.Count == MostKept)
+            {
+                (_shown, _next) = (Math.Max(0, _shown - 1), _next - 1);
+                _lines.RemoveAt(0);
+            }
+
+            _lines.Add(line);
+        }
+
+        ShowWhatFits();
+        while (_next < _lines.Count && !_isDumped && !HasQuit)
+        {
+            Obey(Wait(Down));
+        }
+    }
+
+    /// <summary>The output is over.</summary>
+    public void Finish()
+    {
+        if (_unfinished.Length > 0 && !HasQuit)
+        {
+            Write("\n");
+        }
+
+        while (_isPaged && !_isDumped && !HasQuit)
+        {
+            Obey(Wait(_next < _lines.Count ? Down : Up));
+        }
+    }
+
+    private void Obey(Key? key)
+    {
+        switch (key)
+        {
+            case null or { Kind: KeyKind.Interrupt or KeyKind.Gone } or { Kind: KeyKind.Text, Text: "q" or "Q" }:
+                HasQuit = true;
+                break;
+            case { Kind: KeyKind.Text, Text: "d" or "D" }:
+                _isDumped = true;
+                terminal.Write(string.Concat(_lines.Skip(_next).Select(l => l + "\n")));
+                break;
+            case { Kind: KeyKind.Newer or KeyKind.Enter }:
+                GoDown(1);
+                break;
+            case { Kind: KeyKind.PageDown } or { Kind: KeyKind.Text, Text: " " }:
+                GoDown(PageRows);
+                break;
+            case { Kind: KeyKind.Older }:
+                GoUp(1);
+                break;
+            case { Kind: KeyKind.PageUp }:
+                GoUp(PageRows);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private Key? Wait(string prompt)
+    {
+        _isPaged = true;
+        terminal.Write(prompt);
+        IsWaiting = true;
+        Key? key;
+        do
+        {
+            key = terminal.ReadKey();
+        }
+        while (key is { Kind: KeyKind.Stirred or KeyKind.Resized });
+
+        IsWaiting = false;
+        terminal.Write("\r\e[K");
+        return key;
+    }
+
+    private void ShowWhatFits()
+    {
+        while (_next < _lines.Count && _rowsOnScreen + RowsOf(_lines[_next]) <= PageRows)
+        {
+            _rowsOnScreen += RowsOf(_lines[_next]);
+            terminal.Write(_lines[_next++] + "\n");
+        }
+    }
+
+    // The screen scrolls by as many lines as are written at its end.
+    private void GoDown(int lines)
+    {
+        for (; lines > 0 && _next < _lines.Count; lines--)
+        {
+            _rowsOnScreen += RowsOf(_lines[_next]);
+            terminal.Write(_lines[_next++] + "\n");
+            while (_rowsOnScreen > PageRows && _shown < _next - 1)
+            {
+                _rowsOnScreen -= RowsOf(_lines[_shown++]);
+            }
+        }
+    }
+
+    private void GoUp(int lines)
+    {
+        int top = Math.Max(0, _shown - lines);
+        if (top == _shown)
+        {
+            return;
+        }
+
+        terminal.Write("\e[H\e[2J");
+        (_shown, _next, _rowsOnScreen) = (top, top, 0);
+        ShowWhatFits();
+    }
+
+    private int RowsOf(string line)
+    {
+        // Colours take no cells.
+        int cells = 0;
+        for (int i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '\e')
+            {
+                i = line.IndexOf('m', i) is var end and >= 0 ? end : line.Length;
+            }
+            else
+            {
+                cells++;
+            }
+        }
+
+        return Math.Max(1, (cells + terminal.Width - 1) / terminal.Width);
+    }
+}

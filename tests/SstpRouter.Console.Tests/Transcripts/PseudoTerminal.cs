@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace SstpRouter.Console.Tests.Transcripts;
+
+/// <summary>A program on a real pseudo-terminal (pty(7)), of which it is the controlling one, and the screen that a person would see.</summary>
+internal sealed partial class PseudoTerminal : IDisposable
+{
+    private const int ReadWriteNoControl = 0x102;    // O_RDWR | O_NOCTTY
+    private const nuint SetWindowSize = 0x5414;      // TIOCSWINSZ
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly SafeFileHandle _master;
+    private readonly FileStream _stream;
+    private readonly Process _process;
+    private readonly object _gate = new();
+    private readonly Vt100 _screen;
+    private readonly ManualResetEventSlim _mayRead = new(true);
+    private long _received;
+    private bool _isDisposed;
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="width">Columns that the kernel knows; 0 as on a serial line.</param>
+    /// <param name="height">Lines that the kernel knows; 0 as on a serial line.</param>
+    /// <param name="environment">Variables beside TERM.</param>
+    /// <param name="answersReports">True where the terminal says where its cursor is when asked.</param>
+    /// <param name="command">The program and its arguments.</param>
+    public PseudoTerminal(int width, int height, (string Name, string Value)[] environment, bool answersReports, params string[] command)
+    {
+        _screen = new Vt100(width == 0 ? 80 : width, height == 0 ? 24 : height);
+        int master = OpenMaster(ReadWriteNoControl);
+        Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "there are no pseudo-terminals here");
+        _master = new SafeFileHandle(master, ownsHandle: true);
+        Resize(width, height);
+        byte[] name = new byte[64];
+        Assert.Equal(0, NameOf(master, name, (nuint)name.Length));
+        string slave = Encoding.ASCII.GetString(name, 0, Array.IndexOf(name, (byte)0));
+        var start = new ProcessStartInfo("/bin/sh");
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("exec setsid -c \"$@\" <" + slave + " >" + slave + " 2>&1");
+        start.ArgumentList.Add("sh");
+        Array.ForEach(command, start.ArgumentList.Add);
+        start.Environment["TERM"] = "vt100";
+        Array.ForEach(environment, v => start.Environment[v.Name] = v.Value);
+        _stream = new FileStream(_master, FileAccess.ReadWrite, bufferSize: 0);
+        _process = Process.Start(start)!;
+        new Thread(() => Read(answersReports)) { IsBackground = true }.Start();
+    }
+
+    /// <summary>How many bytes the program has written.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
+    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+
+    /// <summary>Presses keys; <c>\e</c> begins those that a VT100 sends as sequences.</summary>
+    public void Type(string keys) => _stream.Write(Encoding.UTF8.GetBytes(keys));
+
+    public void Resize(int width, int height)
+    {
+        Span<ushort> size = [(ushort)height, (ushort)width, 0, 0];
+        Assert.Equal(0, Control(_master.DangerousGetHandle().ToInt32(), SetWindowSize, size));
+    }
+
+    /// <summary>Stops and resumes looking: the program's output piles up meanwhile.</summary>
+    public void Look(bool isLooking)
+    {
+        if (isLooking)
+        {
+            _mayRead.Set();
+        }
+        else
+        {
+            _mayRead.Reset();
+        }
+    }
+
+    /// <summary>Waits until the screen shows what it shall: its rows without blanks at their ends, <c>_</c> on the cursor where it is wanted.</summary>
+    public void Expect(string rows)
+    {
+        string wanted = rows.ReplaceLineEndings("\n").TrimEnd('\n');
+        bool showsCursor = wanted.Contains('\u2588');
+        if (!Await(screen => screen.Text(showsCursor) == wanted))
+        {
+            Assert.Equal(wanted, Text(showsCursor));
+        }
+    }
+
+    /// <summary>Waits until the last rows of the screen are these.</summary>
+    public void ExpectEnd(string rows)
+    {
+        string wanted = rows.ReplaceLineEndings("\n").TrimEnd('\n');
+        bool showsCursor = wanted.Contains('\u2588');
+        if (!Await(screen => ("\n" + screen.Text(showsCursor)).EndsWith("\n" + wanted, StringComparison.Ordinal)))
+        {
+            string shown = Text(showsCursor);
+            int lines = wanted.Split('\n').Length;
+            Assert.Equal(wanted, string.Join('\n', shown.Split('\n').TakeLast(lines)));
+        }
+    }
+
+    /// <summary>Waits for the end of the program.</summary>
+    public int WaitForExit()
+    {
+        Assert.True(_process.WaitForExit(Patience), "the program goes on: " + Text(false));
+        return _process.ExitCode;
+    }
+
+    /// <summary>The colour (30 to 37, 0 for none) of the first place where a text stands.</summary>
+    public int ColourOf(string text)
+    {
+        lock (_gate)
+        {
+            return _screen.ColourOf(text);
+        }
+    }
+
+    /// <summary>The line goes dead.</summary>
+    public void HangUp() => _stream.Dispose();
+
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _mayRead.Set();
+        _stream.Dispose();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private string Text(bool showsCursor)
+    {
+        lock (_gate)
+        {
+            return _screen.Text(showsCursor);
+        }
+    }
+
+    private bool Await(Func<Vt100, bool> holds)
+    {
+        long end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        lock (_gate)
+        {
+            while (!holds(_screen))
+            {
+                if (Environment.TickCount64 > end)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate, 1000);
+            }
+
+            return true;
+        }
+    }
+
+    // A sequence that no VT100 knows is shown as what it is, and fails the test that sees it.
+    private void Show(string text)
+    {
+        try
+        {
+            _screen.Write(text);
+        }
+        catch (InvalidOperationException e)
+        {
+            _screen.Write("!" + e.Message + "!");
+        }
+    }
+
+    private void Read(bool answersReports)
+    {
+        byte[] buffer = new byte[4096];
+        Decoder decoder = Encoding.UTF8.GetDecoder();
+        char[] characters = new char[buffer.Length + 1];
+        while (true)
+        {
+            int count;
+            try
+            {
+                _mayRead.Wait();
+                count = _stream.Read(buffer, 0, 1024);
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                return; // the program has closed its terminal, or the line is dead
+            }
+
+            if (count == 0)
+            {
+                return;
+            }
+
+            Interlocked.Add(ref _received, count);
+            string text = new(characters, 0, decoder.GetChars(buffer, 0, count, characters, 0));
+            lock (_gate)
+            {
+                Show(text);
+                Monitor.PulseAll(_gate);
+                if (answersReports && _screen.TakeReports() is { Length: > 0 } report)
+                {
+                    Type(report);
+                }
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_openpt")]
+    private static partial int OpenMaster(int flags);
+
+    [LibraryImport("libc", EntryPoint = "grantpt")]
+    private static partial int Grant(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "unlockpt")]
+    private static partial int Unlock(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "ptsname_r")]
+    private static partial int NameOf(int descriptor, byte[] name, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    private static partial int Control(int descriptor, nuint request, Span<ushort> argument);
+}
