@@ -64,6 +64,8 @@ internal static class RunCommand
             Account = text => log.Write("system,info,account", text),
             Trouble = text => log.Write("system,error", text),
             References = () => store.References,
+            SafeMode = services.SafeMode,
+            Accounts = services.Accounts,
             HistoryDirectory = StatePaths.ConsoleHistory(state),
             Log = log,
         });
