@@ -123,7 +123,7 @@ public sealed class Assistant
         ComparedPlace place => Words(place.Property.Type.Completions(_references()), isList: false),
         LanguageArgumentPlace place => place.Command.Arguments.Where(a => !place.Given.Contains(a.Name))
             .Select(a => new Candidate(a.Name, a.Name + "=", WordKind.Argument, "")),
-        VariablePlace => reading.Variables.Union(_globals.Names).Order(StringComparer.Ordinal)
+        VariablePlace => reading.Variables.Union(_globals.All.Select(v => v.Name)).Order(StringComparer.Ordinal)
             .Select(n => new Candidate(n, n, WordKind.Variable, "")),
         _ => [],
     };

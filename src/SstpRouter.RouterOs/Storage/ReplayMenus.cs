@@ -98,7 +98,7 @@ internal sealed class ReplayMenus
     {
         if (command[".id"] is not { } given)
         {
-            return new IdValue(ItemEdit.Add(draft, menu, command.Arguments, command.LeaveOut).Id); // a line that a hand has put in
+            return new IdValue(ItemEdit.Add(draft, menu, command.Arguments, leaveOut: command.LeaveOut).Id); // a line that a hand has put in
         }
 
         ulong id = ReadId(given);
