@@ -29,7 +29,7 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public void Several_names_are_completed_as_far_as_they_agree_and_listed()
     {
-        Assert.Equal(("/interface sstp-", "sstp-client sstp-server"), _desk.Tab("/interface s"));
+        Assert.Equal(("/interface sstp-", "sstp-client sstp-server"), _desk.Tab("/interface ss"));
         Assert.Equal(("/ppp ", "active profile secret export"), _desk.Tab("/ppp "));
     }
 

@@ -68,7 +68,7 @@ public class FormTests
 
         using var desk = new HistoryDesk(folder);
 
-        Assert.Equal("*1:alice:", desk.Secrets());
+        Assert.Equal("*1:alice: *2:bob:", desk.Secrets());
         Assert.Contains(desk.Store.Notices, n => n.Text == "was saved by a later version (form 99): what this one does not know has no effect");
         Assert.Contains("name=bob aura=blue", folder.Read("rejected.rsc"));
     }
