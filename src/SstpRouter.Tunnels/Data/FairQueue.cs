@@ -16,9 +16,13 @@ internal sealed class FairQueue
     private const int Quantum = 1_514; // one full packet of a round: RFC 8290 5.2.4
     private const int None = -1;
 
+    /// <summary>A chunk with so few octets left is emptied where its memory is needed.</summary>
+    private const int FewOctets = 16 * 1024;
+
     private readonly QueuePool _pool;
     private readonly Entry[] _entries = new Entry[MaximumPackets];
     private readonly Flow[] _flows = new Flow[Flows];
+    private readonly PacketChunk?[] _held = new PacketChunk?[MaximumChunks];
     private RoundRobin _new = new();
     private RoundRobin _old = new();
     private PacketChunk? _chunk;
@@ -56,6 +60,7 @@ internal sealed class FairQueue
         {
             // The one before comes back when its last packet leaves.
             _chunk = _pool.RentChunk();
+            _held[Array.IndexOf(_held, null)] = _chunk;
             _chunks++;
         }
 
@@ -80,7 +85,7 @@ internal sealed class FairQueue
         ref Entry entry = ref _entries[at];
         _freeEntry = entry.Next;
         entry = new Entry { Chunk = _chunk, Offset = start, Length = length, Packet = packet, Since = now, Next = None };
-        _chunk.Take(start + length);
+        _chunk.Take(start, length);
         _packets++;
         _octets += length;
 
@@ -104,7 +109,7 @@ internal sealed class FairQueue
         }
 
         // The next read must find room: what stays in the kernel could not be overtaken, and would be told as readable again and again.
-        while (_chunks == MaximumChunks && !_chunk.HasRoom)
+        while (_chunks == MaximumChunks && !_chunk.HasRoom && !TryFreeChunk())
         {
             DropFromFattest();
         }
@@ -251,6 +256,52 @@ internal sealed class FairQueue
         RemoveEntry(ref flow);
     }
 
+    /// <summary>Moves the few packets that are left in a chunk behind those of others: small ones that wait for long must not hold all the memory.</summary>
+    private bool TryFreeChunk()
+    {
+        PacketChunk? sparse = null;
+        foreach (PacketChunk? chunk in _held)
+        {
+            if (chunk is not null && chunk != _chunk && chunk.Octets <= (sparse?.Octets ?? FewOctets))
+            {
+                sparse = chunk;
+            }
+        }
+
+        for (int i = 0; sparse is { Packets: > 0 } && i < MaximumPackets; i++)
+        {
+            if (_entries[i].Chunk == sparse && !TryMove(ref _entries[i]))
+            {
+                return false;
+            }
+        }
+
+        return sparse is not null;
+    }
+
+    private bool TryMove(ref Entry entry)
+    {
+        foreach (PacketChunk? chunk in _held)
+        {
+            if (chunk is not null && chunk != entry.Chunk && chunk.Left >= entry.Length)
+            {
+                PacketChunk left = entry.Chunk!;
+                left.Bytes.AsSpan(entry.Offset, entry.Length).CopyTo(chunk.Bytes.AsSpan(chunk.Free));
+                entry.Chunk = chunk;
+                entry.Offset = chunk.Free;
+                chunk.Take(chunk.Free, entry.Length);
+                if (left.Leave(entry.Length))
+                {
+                    Return(left);
+                }
+
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void RemoveEntry(ref Flow flow)
     {
         int at = flow.First;
@@ -260,7 +311,7 @@ internal sealed class FairQueue
         _octets -= entry.Length;
         _packets--;
         PacketChunk chunk = entry.Chunk!;
-        if (chunk.Leave() && chunk != _chunk)
+        if (chunk.Leave(entry.Length) && chunk != _chunk)
         {
             Return(chunk);
         }
@@ -272,6 +323,7 @@ internal sealed class FairQueue
     private void Return(PacketChunk chunk)
     {
         _chunks--;
+        _held[Array.IndexOf(_held, chunk)] = null;
         _pool.Return(chunk);
     }
 

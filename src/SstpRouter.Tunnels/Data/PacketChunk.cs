@@ -19,23 +19,31 @@ internal sealed class PacketChunk
     /// <summary>How many packets in it wait.</summary>
     public int Packets { get; private set; }
 
+    /// <summary>The octets of those packets.</summary>
+    public int Octets { get; private set; }
+
     /// <summary>Where the next read goes.</summary>
     public int Free => _used;
 
-    /// <summary>True while a read has room.</summary>
-    public bool HasRoom => Length - _used >= LargestRead;
+    /// <summary>How many octets are free from there on.</summary>
+    public int Left => Length - _used;
 
-    /// <summary>The octets up to <paramref name="end"/> belong to a packet now.</summary>
-    public void Take(int end)
+    /// <summary>True while a read has room.</summary>
+    public bool HasRoom => Left >= LargestRead;
+
+    /// <summary>The octets from <paramref name="start"/> on belong to a packet now.</summary>
+    public void Take(int start, int length)
     {
         Packets++;
-        _used = Math.Min(Length, (end + Alignment - 1) & ~(Alignment - 1));
+        Octets += length;
+        _used = Math.Min(Length, (start + length + Alignment - 1) & ~(Alignment - 1));
     }
 
     /// <summary>One of its packets has left.</summary>
     /// <returns>True where it was the last: the chunk is as new.</returns>
-    public bool Leave()
+    public bool Leave(int length)
     {
+        Octets -= length;
         if (--Packets > 0)
         {
             return false;

@@ -66,7 +66,7 @@ public sealed class BackPressureTests
                 probes.Add(packet[28]);
             }
         };
-        caller.Run(() => probes.Count == 20 && Queues(worker) == 0, "all that waited arrives", site.Log);
+        caller.Run(() => probes.Count == 20 && Queues(worker) == 0, () => $"all that waited arrives: {ports.Count} packets, {probes.Count} of the small flow, {Queues(worker)} still taken, {counters.Dropped(PacketDrop.Slowed)} slowed, {counters.Dropped(PacketDrop.Overflow)} over, {counters.DroppedOut}+{counters.DroppedIn} dropped, {counters.PacketsOut} out ({sent} before)", site.Log);
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (byte)i), probes);
         int lastProbe = ports.LastIndexOf(ProbePort);
         int bulkBehind = ports.Count - 1 - lastProbe;

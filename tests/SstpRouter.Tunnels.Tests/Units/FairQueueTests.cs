@@ -94,11 +94,11 @@ public sealed class FairQueueTests
             Add(queue, 2, 100, 0, number: i);
         }
 
-        // The small packets stand in as many chunks as there may be, and are lost only after all of the bulk flow.
+        // The small packets stood between those of the bulk flow, which alone has lost, and not all.
         Assert.InRange(_pool.Rented, 2, FairQueue.MaximumChunks + 1);
         List<(int Port, int Number)> left = Drain(queue);
-        Assert.Contains(left, p => p is { Port: 2, Number: 99 });
-        Assert.InRange(left.Count(p => p.Port == 2), FairQueue.MaximumChunks - 2, 100);
+        Assert.Equal(Enumerable.Range(0, 100), left.Where(p => p.Port == 2).Select(p => p.Number));
+        Assert.InRange(left.Count(p => p.Port == Bulk), 46 * (FairQueue.MaximumChunks - 4), 46 * FairQueue.MaximumChunks);
         Return(queue);
     }
 
@@ -252,7 +252,8 @@ public sealed class FairQueueTests
             Turn();
         }
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // 860,000 packets: less than what the runtime takes for itself at times.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
         Return(queue);
 
         void Turn()
