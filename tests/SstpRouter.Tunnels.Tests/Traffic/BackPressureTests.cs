@@ -45,6 +45,7 @@ public sealed class BackPressureTests
         using Socket probe = site.Open(SocketType.Dgram, ProtocolType.Udp);
         for (byte i = 0; i < 20; i++)
         {
+            AwaitRead(worker);
             probe.SendTo([i], new IPEndPoint(Doorman.RemoteAddress(1), ProbePort));
             Enumerable.Range(0, 50).ToList().ForEach(_ => bulk.SendTo(datagram, new IPEndPoint(Doorman.RemoteAddress(1), BulkPort)));
         }
@@ -77,6 +78,15 @@ public sealed class BackPressureTests
         caller.Run(() => probes.Contains(99), "a packet passes", site.Log);
         Await.Done(listener.Stop(), "the tunnel is down", site.Log);
         worker.Invoke(() => Assert.Equal((0, 0), (worker.InUse.Ciphertexts, worker.InUse.Queues)));
+    }
+
+    /// <summary>Waits until the worker has taken what the kernel had: its queue of 500 packets drops whatever comes when it is full.</summary>
+    private static void AwaitRead(TunnelWorker worker)
+    {
+        for (int turn = 0; turn < 10; turn++)
+        {
+            worker.Invoke(static () => { });
+        }
     }
 
     private static int Queues(TunnelWorker worker)
