@@ -14,8 +14,20 @@ public static class ProgramText
     /// </summary>
     public static void GiveBack()
     {
+        try
+        {
+            GiveBack(File.ReadLines("/proc/self/smaps"));
+        }
+        catch (IOException)
+        {
+            // No descriptor is left, or no /proc is there: it only would have been nice.
+        }
+    }
+
+    private static void GiveBack(IEnumerable<string> smaps)
+    {
         (nuint Start, nuint End)? mapping = null;
-        foreach (string line in File.ReadLines("/proc/self/smaps"))
+        foreach (string line in smaps)
         {
             // proc(5): "start-end permissions offset device inode path", and then what is in it, line by line.
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -10,12 +10,16 @@ internal sealed class Settling : IDisposable
     private const long Pause = 10_000;
 
     private readonly Action _settled;
+    private readonly Action<string> _fault;
     private readonly Timer _timer;
     private long _lastSaid = long.MinValue / 2;
 
-    public Settling(Action settled)
+    /// <param name="settled">Called then.</param>
+    /// <param name="fault">Told what went wrong where that threw, which is a defect of the program.</param>
+    public Settling(Action settled, Action<string> fault)
     {
         _settled = settled;
+        _fault = fault;
         _timer = new Timer(static self => ((Settling)self!).Say(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
@@ -28,6 +32,13 @@ internal sealed class Settling : IDisposable
     private void Say()
     {
         Volatile.Write(ref _lastSaid, TunnelWorker.Now);
-        _settled();
+        try
+        {
+            _settled();
+        }
+        catch (Exception exception)
+        {
+            _fault(exception.ToString());
+        }
     }
 }

@@ -7,6 +7,7 @@ namespace SstpRouter.Tunnels.Workers;
 public sealed class TunnelWorkers : IDisposable
 {
     private readonly TunnelWorker[] _workers;
+    private readonly Action<string> _fault;
     private int _last = -1;
     private Settling? _settling;
 
@@ -17,6 +18,7 @@ public sealed class TunnelWorkers : IDisposable
     public TunnelWorkers(int count, Action<string> fault, RecordingDirectory? recordings = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        _fault = fault;
         _workers = new TunnelWorker[count];
         for (int i = 0; i < count; i++)
         {
@@ -34,7 +36,7 @@ public sealed class TunnelWorkers : IDisposable
     internal InterfaceRemover Remover { get; } = new();
 
     /// <summary>Calls back, from a thread of the pool, after tunnels have come up or ended and for a moment no other does.</summary>
-    public void WhenSettled(Action action) => _settling = new Settling(action);
+    public void WhenSettled(Action action) => _settling = new Settling(action, _fault);
 
     /// <summary>A tunnel has come up, or has ended.</summary>
     internal void Changed() => _settling?.Happened();

@@ -24,7 +24,8 @@ public sealed class OpenSslResumptionTests : IDisposable
         using var _ = program;
         using var context = TlsContext.ForClient(new TlsClientPolicy
         {
-            VerifyServer = true, TrustedCertificates = [TestCertificates.Authority.Der],
+            VerifyServer = true,
+            TrustedCertificates = [TestCertificates.Authority.Der],
         });
         var resumed = new List<bool>();
         for (var i = 0; i < 3; i++)

@@ -132,7 +132,10 @@ public sealed class ResumptionTests
         var brief = TestCertificates.Make(new CertificateWish("brief") { Issuer = authority, To = TimeSpan.FromMinutes(30) });
         var briefAuthority = TestCertificates.Make(new CertificateWish("brief ca")
         {
-            Issuer = authority, IsAuthority = true, Key = RSA.Create(2048), To = TimeSpan.FromMinutes(30),
+            Issuer = authority,
+            IsAuthority = true,
+            Key = RSA.Create(2048),
+            To = TimeSpan.FromMinutes(30),
         });
         var below = TestCertificates.Make(new CertificateWish("below") { Issuer = briefAuthority });
         var long1 = TestCertificates.Server.Identity;
@@ -184,11 +187,16 @@ public sealed class ResumptionTests
         Func<IReadOnlyList<byte[]>> given = () => lists;
         var client = new TlsClientPolicy
         {
-            Versions = versions, Identity = TestCertificates.Client.Identity, VerifyServer = true, TrustedCertificates = [TestCertificates.Authority.Der],
+            Versions = versions,
+            Identity = TestCertificates.Client.Identity,
+            VerifyServer = true,
+            TrustedCertificates = [TestCertificates.Authority.Der],
         };
         var server = new TlsServerPolicy
         {
-            Identity = TestCertificates.Server.Identity, VerifyClient = true, TrustedCertificates = [TestCertificates.Authority.Der],
+            Identity = TestCertificates.Server.Identity,
+            VerifyClient = true,
+            TrustedCertificates = [TestCertificates.Authority.Der],
         };
         using var both = new Acquaintance(
             clients ? client : client with { CheckRevocation = true, RevocationLists = given },

@@ -58,7 +58,10 @@ internal sealed class ScriptedCaller : IDisposable
     }
 
     /// <summary>Goes on with the protocol until the mark is reached.</summary>
-    public void Run(Func<bool> mark, string what, params TestLog[] logs) => Await.True(
+    public void Run(Func<bool> mark, string what, params TestLog[] logs) => Run(mark, () => what, logs);
+
+    /// <summary>The same where what is said depends on how things stand in the end.</summary>
+    public void Run(Func<bool> mark, Func<string> what, params TestLog[] logs) => Await.True(
         () =>
         {
             Advance();
