@@ -1,8 +1,10 @@
 using SstpRouter.Certificates;
 using SstpRouter.Linux;
+using SstpRouter.RouterOs.History;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Users;
 using SstpRouter.Services.Certificates;
 using SstpRouter.Services.Http;
 using SstpRouter.Services.Interfaces;
@@ -10,6 +12,7 @@ using SstpRouter.Services.Ip;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Services.Sstp;
 using SstpRouter.Services.Tools;
+using SstpRouter.Services.Users;
 using SstpRouter.Tunnels.Recording;
 using SstpRouter.Tunnels.Workers;
 
@@ -26,6 +29,8 @@ public sealed class RouterServices : IDisposable
     private readonly CertificateService _certificates;
     private readonly SstpClientService _clients;
     private readonly SstpServerService _server;
+    private readonly ConfigurationHistory _history;
+    private readonly UserService _users;
 
     /// <summary>Attaches the services to the menus and brings the system to what the store says.</summary>
     /// <param name="root">The menus; every one that needs a service must get it here.</param>
@@ -46,6 +51,9 @@ public sealed class RouterServices : IDisposable
         RecordingDirectory? recordings = null,
         DateTimeOffset? builtAt = null)
     {
+        // Before anything looks at the configuration: what was never confirmed is not brought up first.
+        _history = new ConfigurationHistory(root, store, log);
+        _users = new UserService(root, store, log, TimeProvider.System);
         void Fault(string text) => log.Write("system,error,critical", text);
         var tunnelLog = new TunnelLog(log);
         var names = new InterfaceNames();
@@ -65,11 +73,17 @@ public sealed class RouterServices : IDisposable
         _ = new PingService(root, _kernel);
         RequireHandlers(root);
 
-        var reconciler = new Reconciler([_certificates, addresses, _server, _clients], Fault);
+        var reconciler = new Reconciler([_users, _certificates, addresses, _server, _clients], Fault);
         reconciler.ApplyAll(store.Subscribe(reconciler));
         _links = new LinkWatch(_kernel, addresses.LinksChanged, _clients.PathChanged);
         _certificates.Start();
     }
+
+    /// <summary>Safe mode, for those who serve sessions.</summary>
+    public ISafeMode SafeMode => _history.SafeMode;
+
+    /// <summary>The users, for those who let somebody in.</summary>
+    public IAccounts Accounts => _users;
 
     /// <summary>Says good-bye on all tunnels: PPP terminates, SSTP disconnects, interfaces and routes go.</summary>
     /// <param name="limit">How long the peers may take; what is not done by then is dropped.</param>
@@ -78,6 +92,7 @@ public sealed class RouterServices : IDisposable
     /// <summary>Ends all threads. Interfaces go with their descriptors.</summary>
     public void Dispose()
     {
+        _history.Dispose();
         _certificates.Dispose();
         _documents.Dispose();
         _links.Dispose();

@@ -2,6 +2,7 @@ using SstpRouter.RouterOs.Menus.Device;
 using SstpRouter.RouterOs.Menus.Interfaces;
 using SstpRouter.RouterOs.Menus.Ip;
 using SstpRouter.RouterOs.Menus.Ppp;
+using SstpRouter.RouterOs.Menus.Users;
 using SstpRouter.RouterOs.Schema;
 
 namespace SstpRouter.RouterOs.Menus;
@@ -35,5 +36,7 @@ public static class RouterMenus
             .Add(PingCommand.Create())
             .Add(HistoryMenus.SafeMode())
             .Add(HistoryMenus.Undo())
-            .Add(HistoryMenus.Redo());
+            .Add(HistoryMenus.Redo())
+            .Add(UserMenus.Create())
+            .Add(UserMenus.Password());
 }

@@ -16,12 +16,16 @@ internal sealed class Journal : IDisposable
     private const string ClosingMark = ChangeText.PrivateMark + "commit ";
     private readonly FileOperations _operations;
     private readonly FileStream _file;
+    private bool _isLineOpen;
 
     /// <summary>Opens a journal at its end.</summary>
     public Journal(FileOperations operations, string path)
     {
         _operations = operations;
         _file = operations.Open(path, FileMode.Open, FileShare.Read);
+
+        // A power cut may have taken the line feed behind the last closing line and nothing else.
+        _isLineOpen = _file.Length > 0 && _file.Seek(-1, SeekOrigin.End) >= 0 && _file.ReadByte() != '\n';
         _file.Seek(0, SeekOrigin.End);
     }
 
@@ -38,8 +42,9 @@ internal sealed class Journal : IDisposable
         long end = _file.Length;
         try
         {
-            _operations.Write(_file, Encoding.UTF8.GetBytes(commands + ClosingMark + Checksum(commands) + "\n"));
+            _operations.Write(_file, Encoding.UTF8.GetBytes((_isLineOpen ? "\n" : "") + commands + ClosingMark + Checksum(commands) + "\n"));
             _operations.Flush(_file);
+            _isLineOpen = false;
         }
         catch (IOException)
         {

@@ -62,7 +62,7 @@ internal sealed class StateDirectory : IDisposable
     {
         var notices = new List<StoreNotice>();
         string? snapshot = ReadText(SnapshotName);
-        if (snapshot is null ? Generations().Any(g => g > 0) : IsDamaged(snapshot))
+        if (snapshot is null ? IsMissing() : IsDamaged(snapshot))
         {
             notices.Add(new StoreNotice(SnapshotName, 0, snapshot is null
                 ? "is missing, the last whole state is used instead"
@@ -216,6 +216,9 @@ internal sealed class StateDirectory : IDisposable
 
         return waiting;
     }
+
+    // The first snapshot may not have come to be yet: then the journals lead from the empty state to the present.
+    private bool IsMissing() => File.Exists(At(PreviousName)) || (Generations().Any() && !Generations().Contains(0));
 
     // A hand edit leaves text; a torn or worn-out medium leaves control characters, broken UTF-8 or a missing end.
     private bool IsDamaged(string snapshot) =>

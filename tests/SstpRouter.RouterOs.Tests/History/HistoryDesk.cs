@@ -18,14 +18,30 @@ internal sealed class HistoryDesk : IDisposable
     private readonly StringWriter _output = new();
 
     public HistoryDesk(StateFolder? folder = null, StepClock? clock = null)
+        : this(folder?.Path, FileOperations.OfDisk, clock)
+    {
+    }
+
+    public HistoryDesk(string? directory, FileOperations operations, StepClock? clock = null)
     {
         Clock = clock ?? new StepClock();
         Root = RouterMenus.Build();
-        Store = folder is null ? ConfigurationStore.InMemory(Root, Clock) : ConfigurationStore.Open(folder.Path, Root, Clock);
+        Store = directory is null
+            ? ConfigurationStore.InMemory(Root, Clock)
+            : ConfigurationStore.Open(directory, Root, ScriptRunning.EachStatement, Clock, operations);
         Log = new RouterLog(Clock);
         StandardVerbs.Attach(Root, Store);
         PrintVerb.Attach(Root, Store);
-        History = new ConfigurationHistory(Root, Store, Log);
+        try
+        {
+            History = new ConfigurationHistory(Root, Store, Log);
+        }
+        catch
+        {
+            Store.Dispose();
+            throw;
+        }
+
         Admin = User("admin");
     }
 

@@ -49,6 +49,21 @@ public class DamageTests
     }
 
     [Fact]
+    public void A_cut_that_takes_only_the_last_line_feed_harms_neither_what_was_before_nor_what_comes_after()
+    {
+        using var folder = Saved("/ppp secret add name=alice");
+        folder.Write("journal-0.rsc", folder.Read("journal-0.rsc").TrimEnd('\n'));
+        using (var router = TestRouter.On(folder))
+        {
+            router.Run("/ppp secret add name=bob");
+        }
+
+        using var again = TestRouter.On(folder);
+        Assert.Empty(again.Store.Notices);
+        Assert.Equal("alice bob", again.Names("ppp/secret"));
+    }
+
+    [Fact]
     public void A_journal_edited_by_hand_is_accepted_and_that_is_said()
     {
         using var folder = Saved("/ppp secret add name=alice\n/ppp secret add name=bob");
