@@ -84,7 +84,7 @@ internal sealed partial class PseudoTerminal : IDisposable
         bool showsCursor = wanted.Contains('\u2588');
         if (!Await(screen => screen.Text(showsCursor) == wanted))
         {
-            Assert.Equal(wanted, Text(showsCursor));
+            Fail(wanted, Text(showsCursor));
         }
     }
 
@@ -95,9 +95,7 @@ internal sealed partial class PseudoTerminal : IDisposable
         bool showsCursor = wanted.Contains('\u2588');
         if (!Await(screen => ("\n" + screen.Text(showsCursor)).EndsWith("\n" + wanted, StringComparison.Ordinal)))
         {
-            string shown = Text(showsCursor);
-            int lines = wanted.Split('\n').Length;
-            Assert.Equal(wanted, string.Join('\n', shown.Split('\n').TakeLast(lines)));
+            Fail(wanted, Text(showsCursor));
         }
     }
 
@@ -138,6 +136,8 @@ internal sealed partial class PseudoTerminal : IDisposable
         _process.Dispose();
     }
 
+    private static void Fail(string wanted, string shown) => Assert.Fail($"wanted:\n{wanted}\n\nshown:\n{shown}");
+
     private string Text(bool showsCursor)
     {
         lock (_gate)
@@ -153,9 +153,10 @@ internal sealed partial class PseudoTerminal : IDisposable
         {
             while (!holds(_screen))
             {
-                if (Environment.TickCount64 > end)
+                if (Environment.TickCount64 > end || _process.HasExited)
                 {
-                    return false;
+                    Monitor.Wait(_gate, 200); // its last words
+                    return holds(_screen);
                 }
 
                 Monitor.Wait(_gate, 1000);
