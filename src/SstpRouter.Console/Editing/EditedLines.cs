@@ -43,7 +43,7 @@ public sealed class EditedLines : ILineSource
             }
 
             EditStep step = Press(key);
-            _terminal.Write(step.Screen);
+            _terminal.Write(step.Screen + (_terminal.HasKey || step.Outcome != EditOutcome.Editing ? "" : _editor.DrawPending()));
             if (step.Outcome != EditOutcome.Editing)
             {
                 return (step.Outcome, step.Line);
