@@ -43,7 +43,7 @@ public sealed class EditedLines : ILineSource
             }
 
             EditStep step = Press(key);
-            _terminal.Write(step.Screen);
+            _terminal.Write(step.Screen + (_terminal.HasKey || step.Outcome != EditOutcome.Editing ? "" : _editor.DrawPending()));
             if (step.Outcome != EditOutcome.Editing)
             {
                 return (step.Outcome, step.Line);
@@ -62,23 +62,23 @@ public sealed class EditedLines : ILineSource
         {
             case KeyKind.Complete:
                 Complete();
-                return default;
+                return new EditStep("");
             case KeyKind.Help:
                 ShowHelp();
-                return default;
+                return new EditStep("");
             case KeyKind.HotLock:
                 _isHot = !_isHot;
                 _terminal.Write(_editor.Hide() + _editor.Show(Prompt(), _terminal.Width, _terminal.Height));
-                return default;
+                return new EditStep("");
             case KeyKind.Resized:
                 return new EditStep(_editor.Resize(_terminal.Width, _terminal.Height));
             case KeyKind.Stirred:
                 ShowNotices();
-                return default;
+                return new EditStep("");
             // v6 helps at a question mark; in v7 it is a character. It is one in a string and in what is pasted.
             case KeyKind.Text when key.Text == "?" && !_terminal.HasKey && !IsInString():
                 ShowHelp();
-                return default;
+                return new EditStep("");
             default:
                 EditStep step = _editor.Press(key, isLast: !_terminal.HasKey);
                 return _isHot && key.Kind == KeyKind.Text && !_terminal.HasKey ? step with { Screen = step.Screen + CompleteAlone() } : step;

@@ -67,7 +67,7 @@ public sealed partial class LineEditor
     public string Hide() => _view.Erase();
 
     /// <summary>Leaves the text as it is on the screen and goes to the start of the next row.</summary>
-    public string Leave() => (_isUndrawn ? Draw() : "") + _view.Finish();
+    public string Leave() => DrawPending() + _view.Finish();
 
     /// <summary>Shows the text again where the cursor stands, at the start of a row.</summary>
     /// <param name="prompt">What stands before it from now on.</param>
@@ -93,8 +93,10 @@ public sealed partial class LineEditor
         return Draw();
     }
 
-    /// <summary>Draws what keys have changed that were not drawn.</summary>
-    public string Draw()
+    /// <summary>Draws what keys have changed that was not drawn with them; nothing where all was.</summary>
+    public string DrawPending() => _isUndrawn ? Draw() : "";
+
+    private string Draw()
     {
         _isUndrawn = false;
         (List<Glyph> glyphs, int cursor) = _search is null ? Glyphs() : SearchGlyphs();

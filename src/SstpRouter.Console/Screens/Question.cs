@@ -51,7 +51,7 @@ public sealed class Question(ITerminal terminal)
         terminal.Write(editor.Begin(prompt, terminal.Width, terminal.Height));
         while (terminal.ReadKey() is { } key)
         {
-            EditStep step = key.Kind is KeyKind.Split or KeyKind.Search ? default : editor.Press(key);
+            EditStep step = key.Kind is KeyKind.Split or KeyKind.Search ? new EditStep("") : editor.Press(key);
             terminal.Write(step.Screen);
             if (step.Outcome != EditOutcome.Editing)
             {

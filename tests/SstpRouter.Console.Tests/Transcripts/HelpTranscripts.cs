@@ -62,7 +62,7 @@ public sealed class HelpTranscripts : IDisposable
         using PseudoTerminal terminal = _desk.Open();
         terminal.Type("/int\t");
         terminal.Expect("[admin@hq] > /interface █");
-        terminal.Type("s\t");
+        terminal.Type("ss\t");
         terminal.Expect("[admin@hq] > /interface sstp-█");
         terminal.Type("\t");
         terminal.Expect("""
@@ -107,7 +107,7 @@ public sealed class HelpTranscripts : IDisposable
     {
         using PseudoTerminal terminal = _desk.Open();
         terminal.Type("/ppp secret add disabled=");
-        terminal.ExpectEnd("disabled=█");
+        terminal.Expect("[admin@hq] > /ppp secret add disabled=█");
         terminal.Type("\eOP");
         terminal.ExpectEnd("Disabled ::= yes | no\n[admin@hq] > /ppp secret add disabled=█");
         terminal.Type("\x15:put \"what");
@@ -142,7 +142,7 @@ public sealed class HelpTranscripts : IDisposable
             [admin@hq] > /ip █dress print
             """);
         Assert.Equal(Red, terminal.ColourOf("bad command"));
-        terminal.Type("\x06d\r");                     // Ctrl-F, and the letter that was missing
+        terminal.Type("\u0006d\r");                     // Ctrl-F, and the letter that was missing
         terminal.ExpectEnd("[admin@hq] > █");
     }
 

@@ -194,10 +194,12 @@ public sealed class KeyTranscripts : IDisposable
         terminal.Type(":put \"a");
         terminal.Expect("[admin@hq] > :put \"a█");
         long before = terminal.Received;
+        string typed = "a";
         foreach (char key in "bcdefghij")
         {
             terminal.Type(key.ToString());
-            terminal.ExpectEnd(key + "█");
+            typed += key;
+            terminal.Expect($"[admin@hq] > :put \"{typed}█");
         }
 
         Assert.Equal(9, terminal.Received - before);

@@ -11,6 +11,8 @@ internal sealed partial class PseudoTerminal : IDisposable
     private const int ReadWriteNoControl = 0x102;    // O_RDWR | O_NOCTTY
     private const nuint SetWindowSize = 0x5414;      // TIOCSWINSZ
 
+    private const short Readable = 1;                // POLLIN
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly SafeFileHandle _master;
@@ -19,7 +21,9 @@ internal sealed partial class PseudoTerminal : IDisposable
     private readonly object _gate = new();
     private readonly Vt100 _screen;
     private readonly ManualResetEventSlim _mayRead = new(true);
+    private readonly Thread _reader;
     private long _received;
+    private volatile bool _isHungUp;
     private bool _isDisposed;
 
     /// <summary>Starts a program.</summary>
@@ -47,7 +51,8 @@ internal sealed partial class PseudoTerminal : IDisposable
         Array.ForEach(environment, v => start.Environment[v.Name] = v.Value);
         _stream = new FileStream(_master, FileAccess.ReadWrite, bufferSize: 0);
         _process = Process.Start(start)!;
-        new Thread(() => Read(answersReports)) { IsBackground = true }.Start();
+        _reader = new Thread(() => Read(answersReports)) { IsBackground = true };
+        _reader.Start();
     }
 
     /// <summary>How many bytes the program has written.</summary>
@@ -84,7 +89,7 @@ internal sealed partial class PseudoTerminal : IDisposable
         bool showsCursor = wanted.Contains('\u2588');
         if (!Await(screen => screen.Text(showsCursor) == wanted))
         {
-            Assert.Equal(wanted, Text(showsCursor));
+            Fail(wanted, Text(showsCursor));
         }
     }
 
@@ -95,9 +100,7 @@ internal sealed partial class PseudoTerminal : IDisposable
         bool showsCursor = wanted.Contains('\u2588');
         if (!Await(screen => ("\n" + screen.Text(showsCursor)).EndsWith("\n" + wanted, StringComparison.Ordinal)))
         {
-            string shown = Text(showsCursor);
-            int lines = wanted.Split('\n').Length;
-            Assert.Equal(wanted, string.Join('\n', shown.Split('\n').TakeLast(lines)));
+            Fail(wanted, Text(showsCursor));
         }
     }
 
@@ -118,7 +121,13 @@ internal sealed partial class PseudoTerminal : IDisposable
     }
 
     /// <summary>The line goes dead.</summary>
-    public void HangUp() => _stream.Dispose();
+    public void HangUp()
+    {
+        _isHungUp = true;
+        _mayRead.Set();
+        _reader.Join(); // a read that waits would keep the line open
+        _stream.Dispose();
+    }
 
     public void Dispose()
     {
@@ -128,8 +137,7 @@ internal sealed partial class PseudoTerminal : IDisposable
         }
 
         _isDisposed = true;
-        _mayRead.Set();
-        _stream.Dispose();
+        HangUp();
         if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
         {
             _process.Kill();
@@ -137,6 +145,8 @@ internal sealed partial class PseudoTerminal : IDisposable
 
         _process.Dispose();
     }
+
+    private static void Fail(string wanted, string shown) => Assert.Fail($"wanted:\n{wanted}\n\nshown:\n{shown}");
 
     private string Text(bool showsCursor)
     {
@@ -153,9 +163,10 @@ internal sealed partial class PseudoTerminal : IDisposable
         {
             while (!holds(_screen))
             {
-                if (Environment.TickCount64 > end)
+                if (Environment.TickCount64 > end || _process.HasExited)
                 {
-                    return false;
+                    Monitor.Wait(_gate, 200); // its last words
+                    return holds(_screen);
                 }
 
                 Monitor.Wait(_gate, 1000);
@@ -183,12 +194,18 @@ internal sealed partial class PseudoTerminal : IDisposable
         byte[] buffer = new byte[4096];
         Decoder decoder = Encoding.UTF8.GetDecoder();
         char[] characters = new char[buffer.Length + 1];
-        while (true)
+        while (!_isHungUp)
         {
             int count;
             try
             {
                 _mayRead.Wait();
+                var entry = new PollEntry { Descriptor = _master.DangerousGetHandle().ToInt32(), Events = Readable };
+                if (Poll(ref entry, 1, 50) <= 0)
+                {
+                    continue;
+                }
+
                 count = _stream.Read(buffer, 0, 1024);
             }
             catch (Exception e) when (e is IOException or ObjectDisposedException)
@@ -229,4 +246,15 @@ internal sealed partial class PseudoTerminal : IDisposable
 
     [LibraryImport("libc", EntryPoint = "ioctl")]
     private static partial int Control(int descriptor, nuint request, Span<ushort> argument);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref PollEntry entries, nuint count, int timeout);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
 }
