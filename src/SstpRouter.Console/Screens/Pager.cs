@@ -20,6 +20,7 @@ internal sealed class Pager(ITerminal terminal)
     private int _rowsOnScreen;
     private int _shown;
     private int _next;
+    private int _owed; // lines that the user wants to see and that have not come yet
     private bool _isPaged;
     private bool _isDumped;
 
@@ -59,6 +60,7 @@ internal sealed class Pager(ITerminal terminal)
         }
 
         ShowWhatFits();
+        GoDown(_owed);
         while (_next < _lines.Count && !_isDumped && !HasQuit)
         {
             Obey(Wait(Down));
@@ -145,10 +147,13 @@ internal sealed class Pager(ITerminal terminal)
                 _rowsOnScreen -= RowsOf(_lines[_shown++]);
             }
         }
+
+        _owed = lines;
     }
 
     private void GoUp(int lines)
     {
+        _owed = 0;
         int top = Math.Max(0, _shown - lines);
         if (top == _shown)
         {

@@ -45,6 +45,7 @@ internal sealed partial class Evaluator
     /// <param name="variables">Variables that it starts with.</param>
     public Value RunScript(Block block, params ReadOnlySpan<(string Name, Value Value)> variables)
     {
+        RequireStack(); // a script may run itself
         foreach ((string name, Value value) in variables)
         {
             _scope.DeclareLocal(name, value);
@@ -81,11 +82,7 @@ internal sealed partial class Evaluator
     /// <returns>What the last command returned.</returns>
     public Value Execute(Block block, params ReadOnlySpan<(string Name, Value Value)> variables)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            throw new ScriptError("too many nested commands");
-        }
-
+        RequireStack();
         Scope outer = _scope;
         _scope = Scope.Inside(outer);
         try
@@ -111,6 +108,14 @@ internal sealed partial class Evaluator
         {
             _scope.Dispose();
             _scope = outer;
+        }
+    }
+
+    private static void RequireStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new ScriptError("too many nested commands");
         }
     }
 

@@ -9,6 +9,7 @@ namespace SstpRouter.Console.Tests.Transcripts;
 internal sealed partial class PseudoTerminal : IDisposable
 {
     private const int ReadWriteNoControl = 0x102;    // O_RDWR | O_NOCTTY
+    private const int CloseOnExec = 0x80000;            // O_CLOEXEC: a terminal that another program holds does not hang up
     private const nuint SetWindowSize = 0x5414;      // TIOCSWINSZ
 
     private const short Readable = 1;                // POLLIN
@@ -35,7 +36,7 @@ internal sealed partial class PseudoTerminal : IDisposable
     public PseudoTerminal(int width, int height, (string Name, string Value)[] environment, bool answersReports, params string[] command)
     {
         _screen = new Vt100(width == 0 ? 80 : width, height == 0 ? 24 : height);
-        int master = OpenMaster(ReadWriteNoControl);
+        int master = OpenMaster(ReadWriteNoControl | CloseOnExec);
         Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0, "there are no pseudo-terminals here");
         _master = new SafeFileHandle(master, ownsHandle: true);
         Resize(width, height);

@@ -100,7 +100,7 @@ public sealed class FieldScriptTests
         {
             using var desk = new ScriptDesk(Desk.In(Path.Combine(directory.FullName, "state")));
             desk.Type(Users + "\n/system identity set name=hq");
-            desk.Keep("backup", ScriptDesk.Fixture("backup-export"));
+            desk.Keep("backup", ScriptDesk.Fixture("backup-export"), "read,write,sensitive");
             desk.Type("/system scheduler add name=nightly on-event=backup start-date=2026-03-15 start-time=03:00:00 interval=1d");
             desk.Scheduler.Start();
             Assert.Empty(desk.Said);

@@ -56,11 +56,11 @@ internal sealed class ScriptDesk : IDisposable
     public string Refused(string line) => Assert.Throws<ScriptError>(() => Type(line)).Message;
 
     /// <summary>Keeps a script under its name, as an export would bring it.</summary>
-    public void Keep(string name, string source)
+    public void Keep(string name, string source, string policy = "read,write,test,reboot")
     {
         Menu menu = Desk.Menu("system/script");
         // What events may do: a script that asks for more would need dont-require-permissions.
-        Desk.Type($"/system script add name={name} policy=read,write,test,reboot");
+        Desk.Type($"/system script add name={name} policy={policy}");
         Desk.Store.Commit(draft =>
         {
             var item = draft.Snapshot.Items(menu).Single(i => i.Text("name") == name);
