@@ -8,7 +8,11 @@ public sealed class ScriptSession : ISession
     /// <summary>How long a script that nobody watches may compute without a pause.</summary>
     public static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(2);
 
+    // Far more than scripts that use each other need, and few enough to fail one inside the other on a small stack.
+    private const int MostNested = 100;
+
     private readonly ISession? _caller;
+    private readonly int _depth;
 
     /// <summary>A script that runs by itself.</summary>
     /// <param name="name">What <c>:jobname</c> says.</param>
@@ -32,8 +36,15 @@ public sealed class ScriptSession : ISession
     /// <param name="name">What <c>:jobname</c> says.</param>
     /// <param name="caller">Who runs it: it writes to the same place and ends with it.</param>
     /// <param name="policies">What it may do; null: what the caller may.</param>
+    /// <exception cref="Language.ScriptError">Scripts run each other without end.</exception>
     public ScriptSession(string name, ISession caller, Policies? policies = null)
     {
+        _depth = caller is ScriptSession outer ? outer._depth + 1 : 0;
+        if (_depth > MostNested)
+        {
+            throw new Language.ScriptError("too many nested commands");
+        }
+
         _caller = caller;
         Name = name;
         UserName = caller.UserName;
