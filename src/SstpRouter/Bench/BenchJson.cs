@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SstpRouter.Bench;
@@ -6,10 +7,13 @@ namespace SstpRouter.Bench;
 /// <summary>A report for programs: the rows by their ids, which stay from release to release.</summary>
 internal static class BenchJson
 {
+    // µ stays µ.
+    private static readonly JsonWriterOptions ForEyesToo = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Write(BenchReport report)
     {
         using var memory = new MemoryStream();
-        using (var json = new Utf8JsonWriter(memory, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(memory, ForEyesToo))
         {
             json.WriteStartObject();
             json.WriteString("version", report.Version);

@@ -15,7 +15,8 @@ internal static class BenchTable
         var text = new StringBuilder();
         Board board = report.Board;
         string model = board.Model.Length > 0 ? $" ({board.Model})" : "";
-        text.Append(CultureInfo.InvariantCulture, $"{report.Version}\n{board.Processors} processor(s){model}, Linux {board.Kernel}, {report.Seconds} s a test\n");
+        text.Append(report.Version).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"{board.Processors} processor(s){model}, Linux {board.Kernel}, {report.Seconds} s a test\n");
         foreach (BenchGroup group in BenchGroups.All)
         {
             BenchRow[] rows = [.. report.Rows.Where(r => r.Group == group.Name)];

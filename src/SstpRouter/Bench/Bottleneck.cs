@@ -26,7 +26,8 @@ internal static class Bottleneck
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Bottleneck: no processor; the machine is {report.Busy ?? 0:P0} busy with one stream of {speed:0} Mbit/s, so packets wait for something else.");
+                $"Bottleneck: no processor; the machine is {report.Busy ?? 0:P0} busy with one stream of {speed:0} Mbit/s, so packets "
+                + $"wait for something else.");
         }
 
         // What one end does to a record the other undoes, at about the same price.
@@ -41,6 +42,7 @@ internal static class Bottleneck
             : $"one processor of {report.Board.Processors}, which one tunnel keeps busy";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Bottleneck: {where}. Of {all:0.00} s/GB at both routers the cipher takes {cipher / all:P0}, TUN {tun / all:P0}, TCP and the rest {rest / all:P0}: mostly {largest}.");
+            $"Bottleneck: {where}. Of {all:0.00} s/GB at both routers the cipher takes {cipher / all:P0}, TUN {tun / all:P0}, "
+            + $"TCP and the rest {rest / all:P0}: mostly {largest}.");
     }
 }

@@ -15,8 +15,8 @@ internal sealed class Flood : IDisposable
     private const int LevelSocket = 1;
     private const int ForceReceiveBuffer = 33;
 
-    /// <summary>Packets at once at most: a TUN device queues 500.</summary>
-    private const int LargestBurst = 128;
+    /// <summary>Packets at once that any path should take: a TUN device queues 500.</summary>
+    private const int HarmlessBurst = 256;
 
     private const int ReceiveTimeout = 100;
     private const int MillisecondsOfPace = 1;
@@ -50,7 +50,7 @@ internal sealed class Flood : IDisposable
     }
 
     /// <summary>Sends for a while, and waits until no more comes.</summary>
-    /// <param name="rate">Packets a second, 1 or more.</param>
+    /// <param name="rate">Packets a second, 1 or more; fewer where this thread cannot keep the pace.</param>
     /// <param name="time">How long.</param>
     /// <returns>Packets sent and received, and how long the sending took.</returns>
     public (long Sent, long Received, TimeSpan Took) Send(double rate, TimeSpan time)
@@ -58,25 +58,23 @@ internal sealed class Flood : IDisposable
         byte[] payload = new byte[_length];
         long before = Interlocked.Read(ref _received);
         long sent = 0;
+        long forgiven = 0;
+        long largest = Math.Max(HarmlessBurst, (long)(rate * 2 * MillisecondsOfPace / 1_000));
         long start = Stopwatch.GetTimestamp();
         TimeSpan taken;
         while ((taken = Stopwatch.GetElapsedTime(start)) < time)
         {
-            long due = (long)(rate * taken.TotalSeconds) + 1 - sent;
-            for (long i = 0; i < Math.Min(due, LargestBurst); i++)
+            // What a pause of this thread left undone is not made up for: it would be a burst that nobody could take.
+            long due = (long)(rate * taken.TotalSeconds) + 1 - sent - forgiven;
+            long now = Math.Min(due, largest);
+            forgiven += due - now;
+            for (long i = 0; i < now; i++)
             {
                 _ = _sender.Send(payload, SocketFlags.None, out _); // a full queue is a loss like any other
-                sent++;
             }
 
-            if (due > LargestBurst)
-            {
-                Thread.Yield();
-            }
-            else
-            {
-                Thread.Sleep(MillisecondsOfPace);
-            }
+            sent += now;
+            Thread.Sleep(MillisecondsOfPace);
         }
 
         return (sent, Drain() - before, taken);

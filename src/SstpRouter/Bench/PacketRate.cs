@@ -10,10 +10,10 @@ internal static class PacketRate
     private const double FirstRate = 16_000;
     private const double LowestRate = 250;
 
-    /// <summary>What the sender must reach of a rate, for it to mean anything.</summary>
-    private const double KeptPace = 0.9;
+    /// <summary>A sender that reaches less than this of a rate is at its own end, and need not be asked for more.</summary>
+    private const double KeptPace = 0.8;
 
-    /// <summary>A test is this share of the time that a whole measurement may take, about.</summary>
+    /// <summary>A trial is this share of the time that a whole measurement may take, about.</summary>
     private const int TrialsExpected = 8;
 
     private const int Refinements = 4;
@@ -21,54 +21,46 @@ internal static class PacketRate
     /// <summary>Doubles the rate until too much is lost, then looks between.</summary>
     /// <param name="flood">Where to.</param>
     /// <param name="time">How long all of it may take, about.</param>
-    /// <returns>Thousands of packets that arrived in a second; 0 where even the lowest rate lost more.</returns>
+    /// <returns>Thousands of packets that arrived in a second; 0 where even the lowest rate lost too much.</returns>
     public static double Highest(Flood flood, TimeSpan time)
     {
         TimeSpan trial = time / TrialsExpected;
         double best = 0;
         double good = 0;
-        double bad = 0;
-        for (double rate = FirstRate; bad == 0 && rate >= LowestRate;)
+        double bad = double.PositiveInfinity;
+        int refinements = 0;
+        for (double rate = FirstRate; rate >= LowestRate && refinements <= Refinements;)
         {
-            if (Try(flood, rate, trial) is { } arrived)
-            {
-                (good, best) = (rate, arrived);
-                rate *= 2;
-            }
-            else if (good > 0)
+            // Twice: something else may have run the first time.
+            Trial outcome = Try(flood, rate, trial);
+            outcome = outcome.IsLossy ? Try(flood, rate, trial) : outcome;
+            if (outcome.IsLossy)
             {
                 bad = rate;
             }
             else
             {
-                rate /= 2; // not even the first
+                good = rate;
+                best = Math.Max(best, outcome.Arrived);
+                if (!outcome.IsPaceKept)
+                {
+                    break;
+                }
             }
+
+            refinements += good > 0 && double.IsFinite(bad) ? 1 : 0;
+            rate = good == 0 ? rate / 2 : double.IsFinite(bad) ? (good + bad) / 2 : rate * 2;
         }
 
-        for (int i = 0; i < Refinements && good > 0; i++)
-        {
-            double rate = (good + bad) / 2;
-            if (Try(flood, rate, trial) is { } arrived)
-            {
-                (good, best) = (rate, Math.Max(best, arrived));
-            }
-            else
-            {
-                bad = rate;
-            }
-        }
-
-        return best;
+        return best / 1e3;
     }
 
-    // Twice: something else may have run the first time.
-    private static double? Try(Flood flood, double rate, TimeSpan time) => TryOnce(flood, rate, time) ?? TryOnce(flood, rate, time);
-
-    private static double? TryOnce(Flood flood, double rate, TimeSpan time)
+    private static Trial Try(Flood flood, double rate, TimeSpan time)
     {
         (long sent, long received, TimeSpan took) = flood.Send(rate, time);
-        return received >= sent * (1 - AllowedLoss) && sent >= rate * took.TotalSeconds * KeptPace
-            ? received / took.TotalSeconds / 1e3
-            : null;
+        return new Trial(received < sent * (1 - AllowedLoss), sent >= rate * took.TotalSeconds * KeptPace, received / took.TotalSeconds);
     }
+
+    /// <summary>What became of some packets.</summary>
+    private readonly record struct Trial(bool IsLossy, bool IsPaceKept, double Arrived);
 }
