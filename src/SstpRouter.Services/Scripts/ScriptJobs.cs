@@ -126,16 +126,17 @@ internal sealed class ScriptJobs : IMenuState, IDisposable
 
     private void Conclude(Running running, ScriptError? error)
     {
-        lock (_gate)
-        {
-            _running.Remove(running.Id);
-            StartWaiting();
-        }
-
+        // Whoever sees that it has ended finds in the log how.
         if (error is not null && !running.Cancellation.IsCancellationRequested)
         {
             _log.Write("script,error", $"executing script {running.Job.Name} from {running.Job.Type} failed, please check it manually");
             _log.Write("script,error", error.InScript);
+        }
+
+        lock (_gate)
+        {
+            _running.Remove(running.Id);
+            StartWaiting();
         }
 
         running.Job.Ended(error);

@@ -39,6 +39,7 @@ internal static class ScriptMenu
         }
         .Add(new MenuCommand("run", "Run a script")
         {
+            Requires = Policies.Read, // and what the script itself asks for
             UnnamedArguments = ["number"],
             Arguments =
             [
