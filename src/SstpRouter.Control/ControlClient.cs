@@ -165,6 +165,7 @@ public sealed class ControlClient : IDisposable
     private CommandOutcome Run(ControlFrame request, ICommandScreen screen)
     {
         Send(request);
+        screen.Begin();
         while (true)
         {
             switch (Receive())

@@ -3,6 +3,11 @@ namespace SstpRouter.Control;
 /// <summary>Where a command's output goes, and who answers its questions.</summary>
 public interface ICommandScreen
 {
+    /// <summary>The command is on its way: an interrupt reaches it from now on.</summary>
+    void Begin()
+    {
+    }
+
     /// <summary>Takes output as it comes, in pieces of any length.</summary>
     void Write(string text);
 

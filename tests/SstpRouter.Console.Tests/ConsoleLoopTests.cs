@@ -94,6 +94,26 @@ public sealed class ConsoleLoopTests
     }
 
     [Fact]
+    public void An_interrupt_right_behind_enter_waits_for_the_command()
+    {
+        var terminal = new FakeTerminal();
+        int early = -1;
+        FakeTarget target = null!;
+        target = new FakeTarget("> ")
+        {
+            BeforeRunning = () =>
+            {
+                terminal.PressInterrupt();
+                early = target.Interrupts;
+            },
+        };
+
+        Run(terminal, target, "one");
+
+        Assert.Equal((0, 1), (early, target.Interrupts));
+    }
+
+    [Fact]
     public void Typed_keys_become_lines_with_a_history()
     {
         var terminal = new FakeTerminal(

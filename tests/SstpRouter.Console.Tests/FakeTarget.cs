@@ -21,6 +21,8 @@ internal sealed class FakeTarget(string prompt) : ICommandTarget
 
     public int Interrupts { get; private set; }
 
+    public Action BeforeRunning { get; init; } = () => { };
+
     public Action WhileRunning { get; init; } = () => { };
 
     public string Prompt { get; set; } = prompt;
@@ -36,6 +38,8 @@ internal sealed class FakeTarget(string prompt) : ICommandTarget
             return new CommandOutcome(0, "", "{... ");
         }
 
+        BeforeRunning();
+        screen.Begin();
         WhileRunning();
         Ran.Add(text);
         if (text == "ask")

@@ -10,10 +10,13 @@ namespace SstpRouter.Console.Screens;
 internal sealed class CommandScreen(ITerminal terminal, Action interrupt) : ICommandScreen
 {
     private readonly LiveView _live = new(terminal);
+    private readonly Lock _gate = new();
     private Pager? _pager;
     private char _lastWritten = '\n';
     private volatile bool _isAsking;
     private volatile bool _hasQuit;
+    private bool _hasBegun;
+    private bool _isInterrupted;
 
     /// <summary>True where the user has seen enough, so that it is no news that the command was interrupted.</summary>
     public bool HasQuit => _hasQuit || _pager?.HasQuit == true;
@@ -33,11 +36,24 @@ internal sealed class CommandScreen(ITerminal terminal, Action interrupt) : ICom
 
         if (key.Kind is KeyKind.Interrupt or KeyKind.Gone)
         {
-            interrupt();
+            Interrupt();
             return key.Kind == KeyKind.Interrupt;
         }
 
         return false;
+    }
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+        lock (_gate)
+        {
+            _hasBegun = true;
+            if (_isInterrupted)
+            {
+                interrupt();
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -103,6 +119,19 @@ internal sealed class CommandScreen(ITerminal terminal, Action interrupt) : ICom
         _pager?.Finish();
         _live.Finish();
         EndLine();
+    }
+
+    // A key that is pressed right behind Enter must not come before the command, where it would mean nothing.
+    private void Interrupt()
+    {
+        lock (_gate)
+        {
+            _isInterrupted = true;
+            if (_hasBegun)
+            {
+                interrupt();
+            }
+        }
     }
 
     private void Quit()

@@ -40,6 +40,24 @@ internal sealed class KeyQueue
         }
     }
 
+    /// <summary>Takes the first key of a kind out, wherever it stands; false where there is none.</summary>
+    public bool Remove(KeyKind kind)
+    {
+        lock (_keys)
+        {
+            Key[] keys = [.. _keys];
+            int at = Array.FindIndex(keys, k => k.Kind == kind);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            _keys.Clear();
+            Array.ForEach([.. keys[..at], .. keys[(at + 1)..]], _keys.Enqueue);
+            return true;
+        }
+    }
+
     /// <summary>No more keys come.</summary>
     public void Close()
     {

@@ -109,6 +109,11 @@ public sealed class SystemTerminal : ITerminal, IDisposable
         lock (_gate)
         {
             _take = take;
+            // An interrupt that was pressed as the command began is meant for it.
+            while (_keys.Remove(KeyKind.Interrupt))
+            {
+                take(new Key(KeyKind.Interrupt));
+            }
         }
 
         return new End(() =>
