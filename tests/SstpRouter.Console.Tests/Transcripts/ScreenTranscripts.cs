@@ -116,6 +116,16 @@ public sealed class ScreenTranscripts : IDisposable
         terminal.Type("\x1a");
         terminal.ExpectEnd("  uptime: 2s\n     mtu: 1500\n-- [Q quit|D dump|C-z pause]█");
         terminal.Type("d");
+        terminal.Expect("""
+            [admin@hq] > /interface sstp-client monitor 0
+              status: connected
+              uptime: 2s
+                 mtu: 1500
+              status: connected
+              uptime: 2s
+                 mtu: 1500
+            -- [Q quit|D dump|C-z pause]█
+            """);
         _desk.Screens.Add("  status: terminating...\n");
         terminal.Expect("""
             [admin@hq] > /interface sstp-client monitor 0
