@@ -99,31 +99,6 @@ public static class RecordSpeed
                 },
             };
 
-    private static bool ShakeHands(TlsConnection client, TlsConnection server)
-    {
-        while (true)
-        {
-            TlsStatus near = client.Handshake();
-            bool moved = Carry(client, server);
-            TlsStatus far = server.Handshake();
-            moved |= Carry(server, client);
-            if (near == TlsStatus.Done && far == TlsStatus.Done)
-            {
-                return true;
-            }
-
-            if (!moved)
-            {
-                return false;
-            }
-        }
-    }
-
-    private static bool Carry(TlsConnection from, TlsConnection to)
-    {
-        int count = from.PendingCiphertext;
-        to.PutCiphertext(from.Ciphertext);
-        from.Sent(count);
-        return count > 0;
-    }
+    private static bool ShakeHands(TlsConnection client, TlsConnection server) =>
+        MemoryWire.ShakeHands(client, server) is (TlsStatus.Done, TlsStatus.Done);
 }

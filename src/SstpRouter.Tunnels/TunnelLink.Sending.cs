@@ -54,7 +54,7 @@ internal abstract partial class TunnelLink : IAgain
             return true;
         }
 
-        _queue ??= _worker.Queues.RentQueue();
+        _queue ??= _worker.Waiting.Queues.Rent();
         TunDevice device = _interface!.Device;
         int header = device.HeaderLength;
         try
@@ -206,7 +206,7 @@ internal abstract partial class TunnelLink : IAgain
             CountLosses();
             _queue = null;
             Counters.CountDrop(PacketDrop.NotAgreed, queue.Clear());
-            _worker.Queues.Return(queue);
+            _worker.Waiting.Queues.Return(queue);
         }
     }
 

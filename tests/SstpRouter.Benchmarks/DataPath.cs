@@ -35,15 +35,7 @@ internal sealed class DataPath : IPacketSink, IDisposable
     public DataPath()
     {
         _ends = [_calling.Connect(_ciphertexts), _serving.Accept(_ciphertexts)];
-        TlsStatus client = TlsStatus.WantsInput;
-        TlsStatus server = TlsStatus.WantsInput;
-        while (client != TlsStatus.Done || server != TlsStatus.Done)
-        {
-            client = _ends[0].Handshake();
-            Carry(_ends[0], _ends[1]);
-            server = _ends[1].Handshake();
-            Carry(_ends[1], _ends[0]);
-        }
+        _ = MemoryWire.ShakeHands(_ends[0], _ends[1]);
     }
 
     /// <summary>Packets that came out.</summary>
@@ -84,7 +76,7 @@ internal sealed class DataPath : IPacketSink, IDisposable
     private void Move(TlsConnection from, TlsConnection to)
     {
         _now++;
-        _queue = _pool.RentQueue();
+        _queue = _pool.Queues.Rent();
         for (int i = 0; i < 2; i++)
         {
             Enqueue(_bulk, new VirtioNetHeader
@@ -108,7 +100,7 @@ internal sealed class DataPath : IPacketSink, IDisposable
         }
 
         _ = _queue.Clear();
-        _pool.Return(_queue);
+        _pool.Queues.Return(_queue);
     }
 
     private void Enqueue(byte[] packet, VirtioNetHeader header)
@@ -147,15 +139,7 @@ internal sealed class DataPath : IPacketSink, IDisposable
     {
         int count = from.TakeCiphertext(_wire);
         to.LendCiphertext(_wire.AsMemory(0, count));
-        if (Writes > 0 || _queue is not null)
-        {
-            Receive(to);
-        }
-        else
-        {
-            _ = to.Handshake();
-        }
-
+        Receive(to);
         to.EndLoan();
     }
 

@@ -48,32 +48,10 @@ internal sealed class TlsPair : IDisposable
     public (TlsStatus Client, TlsStatus Server) Handshake() => Handshake(Client, Server);
 
     /// <inheritdoc cref="Handshake()"/>
-    public static (TlsStatus Client, TlsStatus Server) Handshake(TlsConnection one, TlsConnection other)
-    {
-        while (true)
-        {
-            var client = one.Handshake();
-            var moved = Carry(one, other);
-            var server = other.Handshake();
-            moved += Carry(other, one);
-            if (moved == 0)
-            {
-                return (client, server);
-            }
-        }
-    }
+    public static (TlsStatus Client, TlsStatus Server) Handshake(TlsConnection one, TlsConnection other) => MemoryWire.ShakeHands(one, other);
 
     /// <summary>Moves all that waits in one end to the other; gives the bytes moved.</summary>
-    public static int Carry(TlsConnection from, TlsConnection to)
-    {
-        var buffer = new byte[16384];
-        var moved = 0;
-        for (int count; (count = from.TakeCiphertext(buffer)) > 0; moved += count)
-        {
-            to.PutCiphertext(buffer.AsSpan(0, count));
-        }
-        return moved;
-    }
+    public static int Carry(TlsConnection from, TlsConnection to) => MemoryWire.Carry(from, to);
 
     /// <summary>Writes at one end and reads it all at the other.</summary>
     public byte[] Pass(TlsConnection from, TlsConnection to, byte[] plaintext)

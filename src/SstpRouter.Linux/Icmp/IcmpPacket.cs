@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using SstpRouter.Linux.Segments;
 
 namespace SstpRouter.Linux.Icmp;
 
@@ -94,18 +95,7 @@ internal static class IcmpPacket
     }
 
     /// <summary>The Internet checksum: RFC 1071. Over a packet with a right checksum in it, 0.</summary>
-    public static ushort Checksum(ReadOnlySpan<byte> packet)
-    {
-        uint sum = 0;
-        for (; packet.Length > 1; packet = packet[2..])
-        {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(packet);
-        }
-
-        sum += packet.Length == 1 ? (uint)packet[0] << 8 : 0;
-        sum = (sum & 0xFFFF) + (sum >> 16);
-        return (ushort)~((sum & 0xFFFF) + (sum >> 16));
-    }
+    public static ushort Checksum(ReadOnlySpan<byte> packet) => InternetChecksum.Word(InternetChecksum.ToField(InternetChecksum.Add(packet)));
 
     private static bool TryReadV4(ReadOnlySpan<byte> packet, out EchoOutcome outcome)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -56,6 +57,17 @@ public static class InternetChecksum
         sum = (sum & 0xFFFF) + (sum >> 16);
         sum = (sum & 0xFFFF) + (sum >> 16);
         return (ushort)((sum & 0xFFFF) + (sum >> 16));
+    }
+
+    /// <summary>A number as a word of a sum, and the other way round.</summary>
+    public static ushort Word(ushort number) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(number) : number;
+
+    /// <summary>Makes the checksum of an IPv4 header anew: RFC 791 3.1.</summary>
+    /// <param name="header">All of the header, options included, and nothing else.</param>
+    public static void FinishIpv4(Span<byte> header)
+    {
+        MemoryMarshal.Write(header[10..], (ushort)0);
+        MemoryMarshal.Write(header[10..], ToField(Add(header)));
     }
 
     /// <summary>The word to store for a sum over everything else.</summary>

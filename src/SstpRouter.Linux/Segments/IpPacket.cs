@@ -14,8 +14,8 @@ public readonly record struct IpPacket
 
     internal const int Ipv4HeaderLength = 20;
     internal const int Ipv6HeaderLength = 40;
-    internal const int TcpHeaderLength = 20;
     internal const int UdpHeaderLength = 8;
+    internal const int UdpChecksumOffset = 6;
 
     private const int FragmentMask = 0x3FFF; // more fragments, and the offset of this one
     private const int MaximumExtensions = 8;
@@ -62,8 +62,7 @@ public readonly record struct IpPacket
     internal ulong PseudoHeaderSum(ReadOnlySpan<byte> bytes, int transportLength) =>
         InternetChecksum.Add(
             Version == 4 ? bytes.Slice(12, 8) : bytes.Slice(8, 32),
-            (ulong)BinaryPrimitives.ReverseEndianness((ushort)transportLength)
-            + BinaryPrimitives.ReverseEndianness((ushort)Protocol));
+            (ulong)InternetChecksum.Word((ushort)transportLength) + InternetChecksum.Word(Protocol));
 
     /// <summary>A number that packets of one flow share.</summary>
     internal uint FlowHash(ReadOnlySpan<byte> bytes)

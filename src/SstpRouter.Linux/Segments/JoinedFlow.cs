@@ -11,11 +11,8 @@ internal sealed class JoinedFlow
     private const int MaximumSegments = 128;
     private const int MaximumLength = ushort.MaxValue;
 
-    private const byte Fin = 0x01;
-    private const byte Push = 0x08;
-    private const byte Last = Fin | Push; // what only the last segment of a super-packet has
-    private const byte Alone = 0x02 | 0x04 | 0x20; // SYN, RST, URG: never joined
-    private const byte CongestionWindowReduced = 0x80;
+    private const byte Last = TcpHeader.Fin | TcpHeader.Push; // what only the last segment of a super-packet has
+    private const byte Alone = TcpHeader.Syn | TcpHeader.Reset | TcpHeader.Urgent; // never joined
 
     private readonly BufferSlice[] _slices = new BufferSlice[MaximumSegments];
     private IpPacket _ip;
@@ -39,6 +36,8 @@ internal sealed class JoinedFlow
 
     private bool IsTcp => _ip.Protocol == IpPacket.Tcp;
 
+    private int ChecksumOffset => IsTcp ? TcpHeader.ChecksumOffset : IpPacket.UdpChecksumOffset;
+
     /// <summary>True where other packets may follow this one in a super-packet.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> packet, in IpPacket ip)
     {
@@ -55,9 +54,9 @@ internal sealed class JoinedFlow
                 && MemoryMarshal.Read<ushort>(transport[6..]) != 0;
         }
 
-        return transport.Length > IpPacket.TcpHeaderLength
-            && (transport[13] & (Alone | Last)) == 0
-            && (transport[12] >> 4) * 4 is >= IpPacket.TcpHeaderLength and var header && transport.Length > header;
+        return transport.Length > TcpHeader.MinimumLength
+            && (transport[TcpHeader.FlagsOffset] & (Alone | Last)) == 0
+            && TcpHeader.LengthOf(transport) is >= TcpHeader.MinimumLength and var header && transport.Length > header;
     }
 
     /// <summary>Begins with a packet that <see cref="MayBegin"/>.</summary>
@@ -69,7 +68,7 @@ internal sealed class JoinedFlow
         Count = 1;
         IsFull = false;
         _isVerified = false;
-        _headers = ip.TransportOffset + (ip.Protocol == IpPacket.Tcp ? (transport[12] >> 4) * 4 : IpPacket.UdpHeaderLength);
+        _headers = ip.TransportOffset + (ip.Protocol == IpPacket.Tcp ? TcpHeader.LengthOf(transport) : IpPacket.UdpHeaderLength);
         _segment = packet.Length - _headers;
         _length = _octets = packet.Length;
         _slices[0] = new BufferSlice(offset, packet.Length);
@@ -113,7 +112,7 @@ internal sealed class JoinedFlow
         byte flags = 0;
         if (IsTcp)
         {
-            flags = transport[13];
+            flags = transport[TcpHeader.FlagsOffset];
             if (!Follows(first[ip.TransportOffset.._headers], transport))
             {
                 return false;
@@ -161,8 +160,8 @@ internal sealed class JoinedFlow
             HeadersLength = (ushort)_headers,
             SegmentLength = (ushort)_segment,
             ChecksumStart = _ip.TransportOffset,
-            ChecksumOffset = (ushort)(IsTcp ? 16 : 6),
-            IsWindowReduced = IsTcp && (first[_ip.TransportOffset + 13] & CongestionWindowReduced) != 0,
+            ChecksumOffset = (ushort)ChecksumOffset,
+            IsWindowReduced = IsTcp && (first[_ip.TransportOffset + TcpHeader.FlagsOffset] & TcpHeader.CongestionWindowReduced) != 0,
         };
         sink.Write(header, buffer, _slices.AsSpan(0, count), _octets);
     }
@@ -184,12 +183,12 @@ internal sealed class JoinedFlow
 
     private bool Follows(ReadOnlySpan<byte> first, ReadOnlySpan<byte> next)
     {
-        int flags = next[13];
+        int flags = next[TcpHeader.FlagsOffset];
         return BinaryPrimitives.ReadUInt32BigEndian(next[4..]) == _nextSequence
             && MemoryMarshal.Read<uint>(next[8..]) == MemoryMarshal.Read<uint>(first[8..]) // acknowledgement
             && next[12] == first[12]
-            && (flags & (Alone | CongestionWindowReduced)) == 0
-            && ((flags ^ first[13]) & ~(Last | CongestionWindowReduced)) == 0
+            && (flags & (Alone | TcpHeader.CongestionWindowReduced)) == 0
+            && ((flags ^ first[TcpHeader.FlagsOffset]) & ~(Last | TcpHeader.CongestionWindowReduced)) == 0
             && MemoryMarshal.Read<ushort>(next[14..]) == MemoryMarshal.Read<ushort>(first[14..]) // window
             && MemoryMarshal.Read<ushort>(next[18..]) == MemoryMarshal.Read<ushort>(first[18..]) // urgent pointer
             && next[20..first.Length].SequenceEqual(first[20..]); // options, time stamps among them
@@ -213,8 +212,7 @@ internal sealed class JoinedFlow
         if (_ip.Version == 4)
         {
             BinaryPrimitives.WriteUInt16BigEndian(first[2..], (ushort)_length);
-            MemoryMarshal.Write(first[10..], (ushort)0);
-            MemoryMarshal.Write(first[10..], InternetChecksum.ToField(InternetChecksum.Add(first[..IpPacket.Ipv4HeaderLength])));
+            InternetChecksum.FinishIpv4(first[..IpPacket.Ipv4HeaderLength]);
         }
         else
         {
@@ -222,16 +220,15 @@ internal sealed class JoinedFlow
         }
 
         Span<byte> transport = first[_ip.TransportOffset..];
-        ushort pseudo = InternetChecksum.Fold(_ip.PseudoHeaderSum(first, transportLength));
         if (IsTcp)
         {
-            transport[13] |= _lastFlags;
-            MemoryMarshal.Write(transport[16..], pseudo);
+            transport[TcpHeader.FlagsOffset] |= _lastFlags;
         }
         else
         {
             BinaryPrimitives.WriteUInt16BigEndian(transport[4..], (ushort)transportLength);
-            MemoryMarshal.Write(transport[6..], pseudo);
         }
+
+        MemoryMarshal.Write(transport[ChecksumOffset..], InternetChecksum.Fold(_ip.PseudoHeaderSum(first, transportLength)));
     }
 }

@@ -9,13 +9,6 @@ namespace SstpRouter.Linux.Segments;
 /// </summary>
 public readonly struct SuperPacket
 {
-    private const int TcpFlagsOffset = 13;
-    private const int TcpChecksumOffset = 16;
-    private const int UdpChecksumOffset = 6;
-    private const byte Fin = 0x01;
-    private const byte Push = 0x08;
-    private const byte CongestionWindowReduced = 0x80;
-
     private readonly IpPacket _ip;
     private readonly ushort _headers;
     private readonly ushort _segment;
@@ -87,7 +80,7 @@ public readonly struct SuperPacket
         };
         if (headers < 0 || headers >= bytes.Length || ip.IsFragment || header.SegmentLength == 0
             || !header.NeedsChecksum || header.ChecksumStart != transport
-            || header.ChecksumOffset != (ip.Protocol == IpPacket.Tcp ? TcpChecksumOffset : UdpChecksumOffset))
+            || header.ChecksumOffset != (ip.Protocol == IpPacket.Tcp ? TcpHeader.ChecksumOffset : IpPacket.UdpChecksumOffset))
         {
             return false;
         }
@@ -144,13 +137,13 @@ public readonly struct SuperPacket
 
     private static int TcpHeaders(ReadOnlySpan<byte> bytes, int transport)
     {
-        if (bytes.Length < transport + IpPacket.TcpHeaderLength)
+        if (bytes.Length < transport + TcpHeader.MinimumLength)
         {
             return -1;
         }
 
-        int length = (bytes[transport + 12] >> 4) * 4;
-        return length >= IpPacket.TcpHeaderLength ? transport + length : -1;
+        int length = TcpHeader.LengthOf(bytes[transport..]);
+        return length >= TcpHeader.MinimumLength ? transport + length : -1;
     }
 
     private int TrafficClass(ReadOnlySpan<byte> bytes) =>
@@ -166,33 +159,27 @@ public readonly struct SuperPacket
 
         BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)packet.Length);
         BinaryPrimitives.WriteUInt16BigEndian(packet[4..], (ushort)(BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) + index));
-        FinishIpv4(packet);
-    }
-
-    private static void FinishIpv4(Span<byte> packet)
-    {
-        Span<byte> header = packet[..((packet[0] & 0x0F) * 4)];
-        MemoryMarshal.Write(header[10..], (ushort)0);
-        MemoryMarshal.Write(header[10..], InternetChecksum.ToField(InternetChecksum.Add(header)));
+        InternetChecksum.FinishIpv4(packet[..((packet[0] & 0x0F) * 4)]);
     }
 
     private void WriteTransportHeader(Span<byte> packet, int index, int offset, bool isLast)
     {
         Span<byte> transport = packet[_ip.TransportOffset..];
-        int at = UdpChecksumOffset;
+        int at = IpPacket.UdpChecksumOffset;
         if (_ip.Protocol == IpPacket.Tcp)
         {
-            at = TcpChecksumOffset;
-            BinaryPrimitives.WriteUInt32BigEndian(transport[4..], BinaryPrimitives.ReadUInt32BigEndian(transport[4..]) + (uint)offset);
+            at = TcpHeader.ChecksumOffset;
+            Span<byte> sequence = transport[TcpHeader.SequenceOffset..];
+            BinaryPrimitives.WriteUInt32BigEndian(sequence, BinaryPrimitives.ReadUInt32BigEndian(sequence) + (uint)offset);
             if (!isLast)
             {
-                transport[TcpFlagsOffset] &= unchecked((byte)~(Fin | Push));
+                transport[TcpHeader.FlagsOffset] &= unchecked((byte)~(TcpHeader.Fin | TcpHeader.Push));
             }
 
             if (index > 0)
             {
                 // RFC 3168 6.1.2: it belongs to the first packet of the new window.
-                transport[TcpFlagsOffset] &= unchecked((byte)~CongestionWindowReduced);
+                transport[TcpHeader.FlagsOffset] &= unchecked((byte)~TcpHeader.CongestionWindowReduced);
             }
         }
         else
@@ -202,8 +189,8 @@ public readonly struct SuperPacket
 
         // The field holds the sum of the pseudo header with the length of all: only the length is changed, because the addresses in it
         // need not be those of the header (RFC 8200 8.1, routing header).
-        ulong others = (ulong)BinaryPrimitives.ReverseEndianness((ushort)transport.Length)
-            + (ushort)~BinaryPrimitives.ReverseEndianness((ushort)(_headers + _payload - _ip.TransportOffset));
+        ulong others = (ulong)InternetChecksum.Word((ushort)transport.Length)
+            + (ushort)~InternetChecksum.Word((ushort)(_headers + _payload - _ip.TransportOffset));
         MemoryMarshal.Write(transport[at..], InternetChecksum.ToField(InternetChecksum.Add(transport, others), _ip.Protocol == IpPacket.Udp));
     }
 
@@ -223,6 +210,6 @@ public readonly struct SuperPacket
         }
 
         packet[1] |= 0x03;
-        FinishIpv4(packet);
+        InternetChecksum.FinishIpv4(packet[..((packet[0] & 0x0F) * 4)]);
     }
 }

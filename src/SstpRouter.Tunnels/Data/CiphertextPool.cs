@@ -8,25 +8,12 @@ internal sealed class CiphertextPool : ICiphertextBuffers
     /// <summary>Four full records with all that TLS adds to them, and what control packets may come between.</summary>
     private const int Length = 72 * 1024;
 
-    private const int Spares = 8;
-
-    private readonly Stack<byte[]> _spares = new(Spares);
+    private readonly Spares<byte[]> _buffers = new(8, static () => GC.AllocateUninitializedArray<byte>(Length));
 
     /// <summary>How many are out.</summary>
-    public int Rented { get; private set; }
+    public int Rented => _buffers.Rented;
 
-    public byte[] Rent()
-    {
-        Rented++;
-        return _spares.TryPop(out byte[]? spare) ? spare : GC.AllocateUninitializedArray<byte>(Length);
-    }
+    public byte[] Rent() => _buffers.Rent();
 
-    public void Return(byte[] buffer)
-    {
-        Rented--;
-        if (_spares.Count < Spares)
-        {
-            _spares.Push(buffer);
-        }
-    }
+    public void Return(byte[] buffer) => _buffers.Return(buffer);
 }

@@ -35,6 +35,8 @@ internal sealed class FairQueue
     private int _rooms;
     private int _slabCount;
     private int _freeSlotCount;
+    private int _overflowed;
+    private int _slowed;
 
     public FairQueue(QueuePool pool)
     {
@@ -59,14 +61,8 @@ internal sealed class FairQueue
         set => field = Math.Clamp(value, SmallestQuantum, LargestQuantum);
     } = SmallestQuantum;
 
-    /// <summary>How many packets were thrown away for want of room since the last look.</summary>
-    public int Overflowed { get; private set; }
-
-    /// <summary>How many were thrown away because their flow stood too long.</summary>
-    public int Slowed { get; private set; }
-
     /// <summary>Memory for the next read: <see cref="PacketRoom.LargestRead"/> octets.</summary>
-    public Span<byte> Room() => _room ??= _pool.RentRoom();
+    public Span<byte> Room() => _room ??= _pool.Rooms.Rent();
 
     /// <summary>Takes in what was read into <see cref="Room"/>.</summary>
     /// <param name="offset">Where in it the packet begins.</param>
@@ -165,7 +161,7 @@ internal sealed class FairQueue
             int count = 0;
             if (isSlowed && !isMarked)
             {
-                Slowed++;
+                _slowed++;
             }
             else
             {
@@ -187,11 +183,11 @@ internal sealed class FairQueue
         }
     }
 
-    /// <summary>Tells what was thrown away and begins to count anew.</summary>
+    /// <summary>Tells how many packets were thrown away for want of room, and how many because their flow stood too long, and begins to count anew.</summary>
     public (int Overflowed, int Slowed) TakeLosses()
     {
-        (int, int) losses = (Overflowed, Slowed);
-        Overflowed = Slowed = 0;
+        (int, int) losses = (_overflowed, _slowed);
+        _overflowed = _slowed = 0;
         return losses;
     }
 
@@ -216,13 +212,13 @@ internal sealed class FairQueue
         _old = new RoundRobin();
         if (_room is not null)
         {
-            _pool.ReturnRoom(_room);
+            _pool.Rooms.Return(_room);
             _room = null;
         }
 
         while (_slabCount > 0)
         {
-            _pool.ReturnSlab(_slabs[--_slabCount]!);
+            _pool.Slabs.Return(_slabs[--_slabCount]!);
             _slabs[_slabCount] = null;
         }
 
@@ -269,7 +265,7 @@ internal sealed class FairQueue
             }
 
             int first = _slabCount * PacketRoom.SlotsOfSlab;
-            _slabs[_slabCount++] = _pool.RentSlab();
+            _slabs[_slabCount++] = _pool.Slabs.Rent();
             for (int i = PacketRoom.SlotsOfSlab - 1; i >= 0; i--)
             {
                 _freeSlots[_freeSlotCount++] = (short)(first + i);
@@ -291,7 +287,7 @@ internal sealed class FairQueue
         }
 
         ref Flow flow = ref _flows[fattest];
-        Overflowed += Left(_entries[flow.First]);
+        _overflowed += Left(_entries[flow.First]);
         RemoveEntry(ref flow);
     }
 
@@ -308,7 +304,7 @@ internal sealed class FairQueue
         {
             flow.Rooms--;
             _rooms--;
-            _pool.ReturnRoom(entry.Memory!);
+            _pool.Rooms.Return(entry.Memory!);
         }
         else
         {

@@ -65,8 +65,6 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
     private readonly long _token;
     private EpollEvents _watched = EpollEvents.Readable;
     private StallWatch _stall = new();
-    private bool _isBackedUp;
-    private int _unsentLimit = MostUnsent;
     private long _nextSpeedLook;
     private bool _handshaking = true;
     private bool _closing;
@@ -79,15 +77,15 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         _socket = socket;
         _tls = tls;
         _owner = owner;
-        _socket.LimitUnsent(_unsentLimit);
+        _socket.LimitUnsent(WriteLimit);
         _token = worker.Watch(socket.Descriptor, _watched, this);
     }
 
     /// <summary>True while the socket takes no more: nothing should be added that can wait.</summary>
-    public bool IsBackedUp => _isBackedUp;
+    public bool IsBackedUp { get; private set; }
 
     /// <summary>How many bytes should be written at once at most, for others to be able to overtake what comes behind them.</summary>
-    public int WriteLimit => _unsentLimit;
+    public int WriteLimit { get; private set; } = MostUnsent;
 
     public bool IsClosed => _closed;
 
@@ -128,8 +126,8 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             return;
         }
 
-        bool wasBackedUp = _isBackedUp;
-        _isBackedUp = false;
+        bool wasBackedUp = IsBackedUp;
+        IsBackedUp = false;
         while (_tls.Ciphertext is { IsEmpty: false } waiting)
         {
             int sent = _socket.Send(waiting);
@@ -143,14 +141,14 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
             WatchForStall(now);
             if (sent < waiting.Length)
             {
-                _isBackedUp = true;
+                IsBackedUp = true;
                 LookAtSpeed(now);
                 break;
             }
         }
 
         UpdateWatch();
-        if (!_isBackedUp)
+        if (!IsBackedUp)
         {
             if (_closing)
             {
@@ -275,9 +273,9 @@ internal sealed class SecureTransport : PollTarget, ITimed, IDisposable
         TcpInfo info = _socket.ReadInfo();
         long least = Math.Clamp(2L * info.SegmentLength, LeastUnsent, MostUnsent);
         int limit = info.DeliveryRate == 0 ? MostUnsent : (int)Math.Clamp(info.DeliveryRate * UnsentTime / 1_000, least, MostUnsent);
-        if (limit != _unsentLimit)
+        if (limit != WriteLimit)
         {
-            _unsentLimit = limit;
+            WriteLimit = limit;
             _socket.LimitUnsent(limit);
         }
     }

@@ -55,7 +55,7 @@ public sealed class TunnelWorker : IDisposable
     internal CiphertextPool Ciphertext { get; } = new();
 
     /// <summary>Memory for packets that wait.</summary>
-    internal QueuePool Queues { get; } = new();
+    internal QueuePool Waiting { get; } = new();
 
     /// <summary>The workers of the router, which share what is not one tunnel's.</summary>
     internal TunnelWorkers All { get; }
@@ -70,7 +70,7 @@ public sealed class TunnelWorker : IDisposable
     internal static long Now => MonotonicClock.Milliseconds;
 
     /// <summary>What is taken from the worker at this moment; for tests, on the worker's thread.</summary>
-    internal (int Descriptors, int Timers, int Ciphertexts, int Queues) InUse => (_targets.Count, _timers.Count, Ciphertext.Rented, Queues.Rented);
+    internal (int Descriptors, int Timers, int Ciphertexts, int Queues) InUse => (_targets.Count, _timers.Count, Ciphertext.Rented, Waiting.Rented);
 
     /// <summary>Runs an action on the worker's thread, in the order posted.</summary>
     public void Post(Action action)

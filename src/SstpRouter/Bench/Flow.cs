@@ -39,7 +39,6 @@ internal sealed class Flow : IDisposable
             socket.LingerState = new LingerOption(true, 0);
         }
 
-        _ends.Agree(_sender, _receiver);
         _threads = [Start(Send), Start(Receive)];
     }
 
@@ -101,10 +100,6 @@ internal sealed class Flow : IDisposable
 
     private sealed class PlainEnds : IFlowEnds
     {
-        public void Agree(Socket sender, Socket receiver)
-        {
-        }
-
         public ReadOnlySpan<byte> Outgoing(ReadOnlySpan<byte> plaintext) => plaintext;
 
         public int Incoming(ReadOnlyMemory<byte> received) => received.Length;

@@ -1,13 +1,8 @@
-using System.Net.Sockets;
-
 namespace SstpRouter.Bench;
 
 /// <summary>What the two ends of a <see cref="Flow"/> do to its octets.</summary>
 internal interface IFlowEnds : IDisposable
 {
-    /// <summary>Before anything else, on the caller's thread.</summary>
-    void Agree(Socket sender, Socket receiver);
-
     /// <summary>What is to be sent for some plaintext; called on the sender's thread, again when all of it has left.</summary>
     ReadOnlySpan<byte> Outgoing(ReadOnlySpan<byte> plaintext);
 

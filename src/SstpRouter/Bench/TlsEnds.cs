@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using SstpRouter.Lab;
 using SstpRouter.Tls;
 
@@ -21,21 +20,7 @@ internal sealed class TlsEnds : IFlowEnds
         using TlsContext server = TlsContext.ForServer(new TlsServerPolicy { Identity = certificate.Identity });
         _sender = client.Connect();
         _receiver = server.Accept();
-    }
-
-    public void Agree(Socket sender, Socket receiver)
-    {
-        TlsStatus near;
-        TlsStatus far;
-        do
-        {
-            near = _sender.Handshake();
-            Carry(_sender, _receiver);
-            far = _receiver.Handshake();
-            Carry(_receiver, _sender);
-        }
-        while (near == TlsStatus.WantsInput || far == TlsStatus.WantsInput);
-        if (near != TlsStatus.Done || far != TlsStatus.Done)
+        if (MemoryWire.ShakeHands(_sender, _receiver) is not (TlsStatus.Done, TlsStatus.Done))
         {
             throw new BenchFailure($"wire: the two ends of TLS do not agree: {_sender.Failure ?? _receiver.Failure}");
         }
@@ -65,11 +50,5 @@ internal sealed class TlsEnds : IFlowEnds
     {
         _sender.Dispose();
         _receiver.Dispose();
-    }
-
-    private static void Carry(TlsConnection from, TlsConnection to)
-    {
-        to.PutCiphertext(from.Ciphertext);
-        from.Sent(from.PendingCiphertext);
     }
 }

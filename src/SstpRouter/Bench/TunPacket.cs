@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Runtime.InteropServices;
 using SstpRouter.Linux;
 using SstpRouter.Linux.Segments;
 
@@ -15,8 +14,6 @@ internal sealed record TunPacket(VirtioNetHeader Header, byte[] Bytes)
     private const int IpLength = 20;
     private const int TcpLength = 20;
     private const int TcpChecksum = 16;
-    private const byte ProtocolTcp = 6;
-    private const byte ProtocolUdp = 17;
     private const byte TcpHeaderWords = TcpLength / 4 << 4;
     private const byte TcpAcknowledgement = 0x10;
     private const ushort Port = 9; // discard: RFC 863
@@ -34,7 +31,7 @@ internal sealed record TunPacket(VirtioNetHeader Header, byte[] Bytes)
     /// <param name="length">Of the whole packet, in octets.</param>
     public static TunPacket Datagram(int length)
     {
-        byte[] packet = Ip(length, ProtocolUdp);
+        byte[] packet = Ip(length, IpPacket.Udp);
         Span<byte> udp = packet.AsSpan(IpLength);
         BinaryPrimitives.WriteUInt16BigEndian(udp, Port);
         BinaryPrimitives.WriteUInt16BigEndian(udp[2..], Port);
@@ -46,7 +43,7 @@ internal sealed record TunPacket(VirtioNetHeader Header, byte[] Bytes)
     public static TunPacket Super()
     {
         const int headers = IpLength + TcpLength;
-        byte[] packet = Ip(headers + ((ushort.MaxValue - headers) / SegmentLength * SegmentLength), ProtocolTcp);
+        byte[] packet = Ip(headers + ((ushort.MaxValue - headers) / SegmentLength * SegmentLength), IpPacket.Tcp);
         Span<byte> tcp = packet.AsSpan(IpLength);
         BinaryPrimitives.WriteUInt16BigEndian(tcp, Port);
         BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], Port);
@@ -73,8 +70,7 @@ internal sealed record TunPacket(VirtioNetHeader Header, byte[] Bytes)
         packet[9] = protocol;
         Neighbour(EntryAddress).CopyTo(packet, 12);
         Neighbour(ExitAddress).CopyTo(packet, 16);
-        ushort checksum = (ushort)~InternetChecksum.Fold(InternetChecksum.Add(packet.AsSpan(0, IpLength)));
-        MemoryMarshal.Write(packet.AsSpan(10), checksum);
+        InternetChecksum.FinishIpv4(packet.AsSpan(0, IpLength));
         return packet;
     }
 

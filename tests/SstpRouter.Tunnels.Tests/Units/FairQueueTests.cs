@@ -16,7 +16,7 @@ public sealed class FairQueueTests
     [Fact]
     public void A_small_flow_overtakes_a_bulk_flow()
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         for (int i = 0; i < 5; i++)
         {
             AddSuper(queue, Bulk, 40, now: 0);
@@ -39,7 +39,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Two_bulk_flows_share_by_octets()
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         for (int i = 0; i < 5; i++)
         {
             AddSuper(queue, 1, 40, 0);
@@ -64,7 +64,7 @@ public sealed class FairQueueTests
     [Fact]
     public void A_flow_that_takes_all_the_room_loses_its_own_oldest()
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         for (int i = 0; i < 10; i++)
         {
             Add(queue, 2, 100, 0);
@@ -87,7 +87,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Super_packets_without_end_always_leave_room_for_the_next_read()
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         for (int i = 0; i < 100; i++)
         {
             AddSuper(queue, Bulk, 46, 0);
@@ -108,7 +108,7 @@ public sealed class FairQueueTests
         for (int round = 0; round < 60; round++)
         {
             Random dice = new(round);
-            FairQueue queue = _pool.RentQueue();
+            FairQueue queue = _pool.Queues.Rent();
             var model = new Dictionary<int, List<int>>();
             int added = 0, taken = 0;
             long lost = 0;
@@ -147,7 +147,7 @@ public sealed class FairQueueTests
             (int lateOverflow, int lateSlowed) = queue.TakeLosses();
             Assert.Equal(added, taken + lost + lateOverflow + lateSlowed);
             Assert.Equal(0, queue.Clear());
-            _pool.Return(queue);
+            _pool.Queues.Return(queue);
             Assert.Equal(0, _pool.Rented);
 
             void Expect(int flow, int count)
@@ -178,12 +178,12 @@ public sealed class FairQueueTests
     [Fact]
     public void What_waits_is_counted_when_it_is_thrown_away()
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         AddSuper(queue, Bulk, 10, 0);
         Add(queue, 2, 100, 0);
         _ = Take(queue, 0);
         Assert.Equal(10, queue.Clear());
-        _pool.Return(queue);
+        _pool.Queues.Return(queue);
         Assert.Equal(0, _pool.Rented);
         Assert.True(queue.IsEmpty);
     }
@@ -193,7 +193,7 @@ public sealed class FairQueueTests
     [InlineData(2, true)]
     public void A_flow_that_stands_is_told_by_a_loss_or_where_it_can_be_by_a_mark(int ecn, bool isMarked)
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         for (int i = 0; i < 300; i++)
         {
             Add(queue, Bulk, 1_000, now: 0, ecn: ecn, number: i);
@@ -219,7 +219,7 @@ public sealed class FairQueueTests
     [Fact]
     public void A_flow_that_was_told_and_then_stood_no_more_begins_anew()
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         for (int i = 0; i < 300; i++)
         {
             Add(queue, Bulk, 1_000, 0);
@@ -242,7 +242,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Moving_packets_allocates_nothing()
     {
-        FairQueue queue = _pool.RentQueue();
+        FairQueue queue = _pool.Queues.Rent();
         byte[] small = Packet(2, 100, 0, 0);
         byte[] large = Packet(Bulk, 40 + (40 * Segment), 0, 0);
         Turn();
@@ -298,7 +298,7 @@ public sealed class FairQueueTests
     private void Return(FairQueue queue)
     {
         _ = queue.Clear();
-        _pool.Return(queue);
+        _pool.Queues.Return(queue);
         Assert.Equal(0, _pool.Rented);
     }
 

@@ -1,0 +1,30 @@
+namespace SstpRouter.Tunnels.Data;
+
+/// <summary>Things of one kind that are needed for a moment and again soon, of one worker.</summary>
+/// <param name="most">How many are kept while nobody needs them.</param>
+/// <param name="make">Makes one where none is left.</param>
+internal sealed class Spares<T>(int most, Func<T> make)
+    where T : class
+{
+    private readonly Stack<T> _spares = new(most);
+
+    /// <summary>How many are out.</summary>
+    public int Rented { get; private set; }
+
+    /// <summary>Gives one out.</summary>
+    public T Rent()
+    {
+        Rented++;
+        return _spares.TryPop(out T? spare) ? spare : make();
+    }
+
+    /// <summary>Takes back what <see cref="Rent"/> gave, once.</summary>
+    public void Return(T thing)
+    {
+        Rented--;
+        if (_spares.Count < most)
+        {
+            _spares.Push(thing);
+        }
+    }
+}
