@@ -34,7 +34,7 @@ internal sealed class TlsEnds : IFlowEnds
             far = _receiver.Handshake();
             Carry(_receiver, _sender);
         }
-        while (near == TlsStatus.WantsInput || far == TlsStatus.WantsInput);
+        while ((near, far) is (TlsStatus.WantsInput, not TlsStatus.Failed) or (not TlsStatus.Failed, TlsStatus.WantsInput));
         if (near != TlsStatus.Done || far != TlsStatus.Done)
         {
             throw new BenchFailure($"wire: the two ends of TLS do not agree: {_sender.Failure ?? _receiver.Failure}");
