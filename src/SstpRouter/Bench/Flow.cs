@@ -10,6 +10,10 @@ internal sealed class Flow : IDisposable
     // Large enough that this process costs little beside the routers that it measures.
     private const int BufferLength = 256 * 1024;
 
+    // tcp(7): TCP_CONGESTION
+    private const int LevelTcp = 6;
+    private const int Congestion = 13;
+
     private readonly Socket _sender;
     private readonly Socket _receiver;
     private readonly Thread[] _threads;
@@ -29,6 +33,7 @@ internal sealed class Flow : IDisposable
         listener.Bind(new IPEndPoint(target, 0));
         listener.Listen();
         _sender = from.Run(static () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        ChooseCubic(_sender);
         _sender.Connect(listener.LocalEndPoint!);
         _receiver = listener.Accept();
         foreach (Socket socket in (Socket[])[_sender, _receiver])
@@ -54,6 +59,19 @@ internal sealed class Flow : IDisposable
         _sender.Dispose();
         _receiver.Dispose();
         _ends.Dispose();
+    }
+
+    /// <summary>Cubic goes as fast as nothing is lost; BBR, the default of some hosts, takes a receiver that had to wait for a processor for a slow path.</summary>
+    private static void ChooseCubic(Socket socket)
+    {
+        try
+        {
+            socket.SetRawSocketOption(LevelTcp, Congestion, "cubic"u8);
+        }
+        catch (SocketException)
+        {
+            // A kernel without it goes by its default.
+        }
     }
 
     private static void Shutdown(Socket socket)
