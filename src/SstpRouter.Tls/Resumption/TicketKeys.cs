@@ -22,7 +22,7 @@ internal sealed class TicketKeys(TimeProvider clock) : IDisposable
 
     private static readonly CipherHandle Cipher = LibCrypto.EVP_CIPHER_fetch(OpenSsl.LibraryContext, "AES-256-CBC", 0);
 
-    // "sha256" and the names of OSSL_MAC_PARAM_KEY and OSSL_MAC_PARAM_DIGEST, which OpenSSL compares as C strings.
+    // The digest of the seal, and OSSL_MAC_PARAM_KEY and OSSL_MAC_PARAM_DIGEST: C strings.
     private static readonly byte[] Digest = Encoding.ASCII.GetBytes("SHA256\0");
     private static readonly byte[] KeyName = Encoding.ASCII.GetBytes("key\0");
     private static readonly byte[] DigestName = Encoding.ASCII.GetBytes("digest\0");
