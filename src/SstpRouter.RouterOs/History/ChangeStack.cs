@@ -4,6 +4,9 @@ namespace SstpRouter.RouterOs.History;
 /// <remarks>Whoever changes it holds the store's lock; <see cref="Shown"/> may be read at any time.</remarks>
 internal sealed class ChangeStack
 {
+    // Each keeps an item as it was and as it is: an action may touch ten thousand.
+    internal const int MostChanges = 5_000;
+
     private readonly List<HistoryAction> _actions = [];
     private int _done;
     private ulong _recorded;
@@ -19,13 +22,16 @@ internal sealed class ChangeStack
 
     public HistoryAction? NextRedo => _done < _actions.Count ? _actions[_done] : null;
 
-    /// <summary>Keeps one more; what was undone cannot be done again from then on.</summary>
+    /// <summary>Keeps one more; what was undone cannot be done again from then on. The oldest are forgotten: beyond a hundred, or where they touched
+    /// more items than <see cref="MostChanges"/> altogether; the newest is always kept.</summary>
     public void Record(DateTimeOffset time, Storage.WishedChange change)
     {
         _actions.RemoveRange(_done, _actions.Count - _done);
         _actions.Add(new HistoryAction(++_recorded, time, change));
-        if (_actions.Count > ISafeMode.MostActions)
+        int changes = _actions.Sum(a => a.Change.Changes.Count);
+        while (_actions.Count > ISafeMode.MostActions || (changes > MostChanges && _actions.Count > 1))
         {
+            changes -= _actions[0].Change.Changes.Count;
             _actions.RemoveAt(0);
         }
 

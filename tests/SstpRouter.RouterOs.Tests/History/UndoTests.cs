@@ -1,3 +1,4 @@
+using SstpRouter.RouterOs.History;
 using SstpRouter.RouterOs.Schema;
 
 namespace SstpRouter.RouterOs.Tests.History;
@@ -34,6 +35,23 @@ public class UndoTests
 
         Assert.Equal("failure: nothing to redo", desk.Refused("/redo"));
         Assert.Equal("*2:b:", desk.Secrets());
+    }
+
+    [Fact]
+    public void Actions_that_touched_many_items_are_forgotten_earlier_but_never_the_newest()
+    {
+        using var desk = new HistoryDesk();
+        int users = ChangeStack.MostChanges / 3;
+        desk.Type($":for n from=1 to={users} do={{/ppp secret add name=$n}}");
+        desk.Type("/ppp secret set [find] comment=a\n/ppp secret set [find] comment=b\n/ppp secret set [find] comment=c\n/ppp secret set [find] comment=d");
+
+        desk.Type("/undo\n/undo\n/undo");
+        Assert.Equal("failure: nothing to undo", desk.Refused("/undo"));
+        Assert.StartsWith("*1:1:a ", desk.Secrets(), StringComparison.Ordinal);
+
+        desk.Type($":for n from=1 to={users * 3} do={{/ppp secret add name=\"more$n\"}}\n/ppp secret set [find] comment=e\n/undo");
+        Assert.StartsWith("*1:1:a ", desk.Secrets(), StringComparison.Ordinal);
+        Assert.Equal("failure: nothing to undo", desk.Refused("/undo"));
     }
 
     [Fact]
