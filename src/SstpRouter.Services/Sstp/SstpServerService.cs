@@ -151,16 +151,8 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         return call is not null;
     }
 
-    private Value Monitor(CommandInvocation invocation)
-    {
-        if (SelectedRows.Of(_store, invocation) is not [Row row])
-        {
-            throw ScriptError.Failure("one interface can be monitored at a time");
-        }
-
-        return LiveScreen.Run(invocation, _store, () => TunnelMonitor.Lines(
-            _sessions.WithBinding(row.Id) ?? _sessions.All.FirstOrDefault(s => s.Id == row.Id)));
-    }
+    private Value Monitor(CommandInvocation invocation) => TunnelMonitor.Run(invocation, _store, row => TunnelMonitor.Values(
+        _sessions.WithBinding(row.Id) ?? _sessions.All.FirstOrDefault(s => s.Id == row.Id)));
 
     private static void Show(Row row, ActiveSession session)
     {
