@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
-using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
