@@ -1,5 +1,4 @@
 using SstpRouter.RouterOs.Schema;
-using SstpRouter.Services.Tests.Support;
 
 namespace SstpRouter.Services.Tests.Users;
 
@@ -98,9 +97,6 @@ public class PolicyTests
         desk.Type("/user add name=second group=full\n/user remove admin");
         Assert.Equal(refusal, desk.Refused("/user remove second", "second"));
     }
-
-    [Fact]
-    public void Groups_are_a_property_list_as_live_routers_show_them() => GoldenScreen.Check("user-group", Make().Type("/user group print where name~\"^(read|write|full)\""));
 
     [Fact]
     public void Groups_print_and_read_as_the_manual_shows_them()
