@@ -79,6 +79,7 @@ public sealed class RouterServices : IDisposable
         _server = new SstpServerService(root, store, _workers, _certificates, policies, users, sessions, tunnelLog);
         var addresses = new AddressService(root, store, _kernel, log);
         _ = new InterfaceService(root, store, _kernel, _clients, sessions);
+        _ = new TrafficMonitor(root, store, TimeProvider.System);
         _ = new RouteService(root, _kernel);
         _ = new PingService(root, _kernel);
         RequireHandlers(root);

@@ -76,6 +76,12 @@ internal sealed partial class LineReading
             Take(WordKind.Sign);
             CommandArgument? argument = name is null ? null : command.Argument(name);
             given.Add(name ?? word);
+            if (argument is { IsCode: true } && _scanner.Current == '{')
+            {
+                ReadCode();
+                return;
+            }
+
             ReadValue(argument is null ? null : at => new ValuePlace(at, menu, argument));
             return;
         }

@@ -256,6 +256,7 @@ internal sealed partial class Evaluator
             Position = statement.CommandPosition,
             Text = MaskedText(statement),
             LeaveOut = LeaveOut,
+            RunCode = (code, variables) => RunCode(code, [.. variables], statement.Menu),
         };
         if (statement.Command.Run is not { } run)
         {
@@ -275,6 +276,22 @@ internal sealed partial class Evaluator
         finally
         {
             _clock?.Start();
+        }
+    }
+
+    /// <summary>Runs code that a command was given, in the midst of that command.</summary>
+    /// <returns>False once it has ended the script, by <c>:return</c> or because the user interrupts.</returns>
+    private bool RunCode(Value code, (string Name, Value Value)[] variables, Menu menu)
+    {
+        _clock?.Start();
+        try
+        {
+            Execute(code is CodeValue read ? read.Block : new Parser(new SourceText(code.ToText()), Grammar, menu).ParseScript(), variables);
+            return !IsReturning && !Session.Cancellation.IsCancellationRequested;
+        }
+        finally
+        {
+            _clock?.Stop();
         }
     }
 

@@ -185,7 +185,7 @@ internal sealed partial class Parser
 
         _scanner.Advance();
         int valueStart = _scanner.Offset;
-        Expression value = _scanner.Current == '{' && argument.TakesScript ? ParseSourceText() : ParseValue(isText: true);
+        Expression value = ParseValueOf(argument);
         return new MenuArgument(argument, value, false, start, valueStart, _scanner.Offset);
     }
 
@@ -216,8 +216,21 @@ internal sealed partial class Parser
     private MenuArgument ParseUnnamed(MenuCommand command, IReadOnlyList<MenuArgument> given, int start, SourcePosition position)
     {
         CommandArgument argument = NextUnnamed(command, given) ?? throw ExpectedEnd(position);
-        Expression value = _scanner.Current == '{' && argument.TakesScript ? ParseSourceText() : ParseValue(isText: true);
+        Expression value = ParseValueOf(argument);
         return new MenuArgument(argument, value, false, start, start, _scanner.Offset);
+    }
+
+    private Expression ParseValueOf(CommandArgument argument)
+    {
+        if (argument.IsCode)
+        {
+            SkipBlanksBeforeBrace();
+        }
+
+        return _scanner.Current != '{' ? ParseValue(isText: true)
+            : argument.IsCode ? ParseCode()
+            : argument.TakesScript ? ParseSourceText()
+            : ParseValue(isText: true);
     }
 
     private static CommandArgument? NextUnnamed(MenuCommand command, IReadOnlyList<MenuArgument> given)

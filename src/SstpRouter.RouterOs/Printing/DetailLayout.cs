@@ -6,6 +6,8 @@ namespace SstpRouter.RouterOs.Printing;
 internal static class DetailLayout
 {
     private const int LabelWidth = 2;
+    private const string ScriptIndent = "  ";
+    private const string Tabulator = "    ";
 
     public static void Write(Listing listing, TextWriter output)
     {
@@ -58,6 +60,13 @@ internal static class DetailLayout
 
             line += isLineEmpty ? word : " " + word;
             isLineEmpty = false;
+            if (property.Type.IsScript && Listing.TextOf(property, row) is { } script && script.Contains('\n'))
+            {
+                Line(output, line);
+                WriteScript(script, indent + ScriptIndent, output);
+                line = indent;
+                isLineEmpty = true;
+            }
         }
 
         if (!isLineEmpty || line == prefix)
@@ -66,10 +75,19 @@ internal static class DetailLayout
         }
     }
 
+    /// <summary>The property with its value; a script of several lines comes below it.</summary>
     private static string? Word(Listing listing, Property property, Row row) =>
-        listing.TextIn(property, row) is { } text
-            ? property.Name + "=" + (property.Type.IsQuoted ? PrintedText.Quote(text) : PrintedText.Clean(text))
-            : null;
+        listing.TextIn(property, row) is not { } text ? null
+        : property.Type.IsScript && text.Contains('\n') ? property.Name + "="
+        : property.Name + "=" + (property.Type.IsQuoted || (property.Type.IsScript && text.Length == 0) ? PrintedText.Quote(text) : PrintedText.Clean(text));
+
+    private static void WriteScript(string script, string indent, TextWriter output)
+    {
+        foreach (string line in script.TrimEnd('\r', '\n').Split('\n'))
+        {
+            Line(output, indent + PrintedText.Clean(line.TrimEnd('\r').Replace("\t", Tabulator, StringComparison.Ordinal)));
+        }
+    }
 
     private static void Line(TextWriter output, string line) => output.Write(line.TrimEnd() + "\n");
 }

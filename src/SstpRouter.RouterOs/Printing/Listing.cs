@@ -82,10 +82,10 @@ internal sealed class Listing
 
     /// <summary>What one can ask to see under a name: a property, a flag, or the id; null for anything else.</summary>
     public static Property? PropertyNamed(Menu menu, string name) =>
-        menu.Property(name)
-        ?? (name == ".id" ? new Property(name, Types.Word, "Id of the item")
+        menu.Property(name) is { IsPrivate: false } property ? property
+        : name == ".id" ? new Property(name, Types.Word, "Id of the item")
         : menu.Flags.Any(f => f.Name == name) ? new Property(name, Types.YesNo, "Whether the flag is on")
-        : null);
+        : null;
 
     /// <summary>What stands above the properties of a row: its comment, and why it could not be applied.</summary>
     public static IEnumerable<string> Remarks(Row row)

@@ -15,6 +15,7 @@ public static class LiveScreen
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(200);
 
     private static readonly CommandArgument AsValue = new("as-value", "Return the values instead of showing them", IsBare: true);
+    private static readonly CommandArgument Do = new("do", "Code to run with the values as variables, each time in the place of a screen", IsCode: true);
     private static readonly CommandArgument Duration = new("duration", "How long to go on; until interrupted where not given");
     private static readonly CommandArgument Once = new("once", "Show the values once and end", IsBare: true);
 
@@ -26,48 +27,71 @@ public static class LiveScreen
 
     /// <summary>The arguments of a command that <see cref="Run"/> carries out, beside its own.</summary>
     public static IReadOnlyList<CommandArgument> Arguments { get; } =
-        [Append, AsValue, Duration, File, Interval, Once, Proplist, WithoutPaging];
+        [Append, AsValue, Do, Duration, File, Interval, Once, Proplist, WithoutPaging];
 
-    /// <summary>Shows values as right-aligned <c>name: value</c> lines: each second, or as the arguments of the command say.</summary>
+    /// <summary>Shows the values of items beside each other: each second, or as the arguments of the command say.</summary>
     /// <param name="invocation">The command, which knows <see cref="Arguments"/>.</param>
     /// <param name="store">Has the directory that <c>file=</c> writes to.</param>
-    /// <param name="lines">Names and values as they are now; what is empty is left out.</param>
-    /// <returns>The values by name for <c>as-value</c>, nothing otherwise.</returns>
-    public static Value Run(CommandInvocation invocation, ConfigurationStore store, Func<IEnumerable<(string Name, string Value)>> lines)
+    /// <param name="items">The values of each item as they are now; what is empty is left out.</param>
+    /// <param name="isTraffic">True for the layout of <c>monitor-traffic</c>.</param>
+    /// <returns>The values by name for <c>as-value</c>, an array of them for several items, nothing otherwise.</returns>
+    public static Value Run(
+        CommandInvocation invocation, ConfigurationStore store, Func<IReadOnlyList<IEnumerable<LiveValue>>> items, bool isTraffic = false)
     {
         HashSet<string>? chosen = invocation[Proplist.Name] is { } list ? [.. Types.PartsOf(list)] : null;
         if (invocation.Has(AsValue.Name))
         {
-            return new ArrayValue([.. Pairs().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new ArrayEntry(p.Name, Value.Of(p.Value)))]);
+            ArrayValue[] values = [.. Items().Select(i => new ArrayValue([.. i.OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => new ArrayEntry(v.Name, v.Value))]))];
+            return values is [var one] ? one : ArrayValue.Of(values);
         }
 
         if (invocation[File.Name]?.ToText() is { } file)
         {
-            UserFiles.Write(store.FilesDirectory, file, ".txt", Screen(), invocation.Has(Append.Name));
+            UserFiles.Write(store.FilesDirectory, file, ".txt", Screen(UserFiles.Width), invocation.Has(Append.Name));
         }
         else if (invocation.Has(Once.Name))
         {
-            invocation.Session.Output.Write(Screen());
+            _ = Step(invocation.Session.Output.Write);
         }
         else
         {
-            Repeat(invocation, Screen);
+            Repeat(invocation, () => Step(screen => invocation.Session.Redraw(screen + Prompt)));
         }
 
         return Value.Nothing;
 
-        IEnumerable<(string Name, string Value)> Pairs() => lines().Where(p => chosen?.Contains(p.Name) != false);
+        LiveValue[][] Items() => [.. items().Select(i => i.Where(v => chosen?.Contains(v.Name) != false).ToArray())];
 
-        string Screen()
+        bool Step(Action<string> show)
+        {
+            if (invocation[Do.Name] is { } code)
+            {
+                return Array.TrueForAll(Items(), i => invocation.RunCode?.Invoke(code, [.. i.Select(v => (v.Name, v.Value))]) != false);
+            }
+
+            show(Screen(invocation.Session.Width));
+            return true;
+        }
+
+        string Screen(int width)
         {
             using var screen = new StringWriter();
-            NameValueLayout.Write(screen, [.. Pairs()]);
+            LiveValue[][] shown = Items();
+            string[] names = [.. shown.SelectMany(i => i.Select(v => v.Name)).Distinct()];
+            string[][] cells = [.. shown.Select(i => names.Select(n => PrintedText.Clean(i.FirstOrDefault(v => v.Name == n).Text ?? "")).ToArray())];
+            (isTraffic ? SideBySide.Traffic : SideBySide.Monitor).Write(screen, names, cells, width);
             return screen.ToString();
         }
     }
 
     /// <summary>Draws a screen each <c>interval</c> until the user interrupts or <c>duration</c> is over.</summary>
-    internal static void Repeat(CommandInvocation invocation, Func<string> screen)
+    internal static void Repeat(CommandInvocation invocation, Func<string> screen) => Repeat(invocation, () =>
+    {
+        invocation.Session.Redraw(screen() + Prompt);
+        return true;
+    });
+
+    private static void Repeat(CommandInvocation invocation, Func<bool> step)
     {
         TimeSpan interval = TimeOf(invocation, Interval) ?? UsualInterval;
         if (interval < ShortestInterval)
@@ -76,12 +100,10 @@ public static class LiveScreen
         }
 
         TimeSpan? left = TimeOf(invocation, Duration);
-        ISession session = invocation.Session;
-        while (true)
+        while (step())
         {
-            session.Redraw(screen() + Prompt);
             TimeSpan wait = left is { } rest && rest < interval ? rest : interval;
-            if (session.Cancellation.WaitHandle.WaitOne(wait) || (left -= wait) <= TimeSpan.Zero)
+            if (invocation.Session.Cancellation.WaitHandle.WaitOne(wait) || (left -= wait) <= TimeSpan.Zero)
             {
                 return;
             }

@@ -64,8 +64,10 @@ public sealed class MenuCommand
 /// <param name="Property">The property that it sets, where it sets one.</param>
 /// <param name="IsOlderSpelling">True where it is only understood, for the sake of old configurations, and offered nowhere.</param>
 /// <param name="IsScript">True where the value is the text of a script, which may stand in braces.</param>
+/// <param name="IsCode">True where the value is code that the command runs while it goes on, as part of the script that it stands in
+/// (<see cref="CommandInvocation.RunCode"/>).</param>
 public sealed record CommandArgument(
-    string Name, string Description, bool IsBare = false, Property? Property = null, bool IsOlderSpelling = false, bool IsScript = false)
+    string Name, string Description, bool IsBare = false, Property? Property = null, bool IsOlderSpelling = false, bool IsScript = false, bool IsCode = false)
 {
     /// <summary>True where <c>{ ... }</c> is the text of a script.</summary>
     public bool TakesScript => IsScript || Property is not null;
@@ -105,6 +107,10 @@ public sealed class CommandInvocation
     /// <summary>Told of a property that cannot have the value that was given, with the reason, so that the command goes on without it; null where
     /// such a value refuses the command.</summary>
     public Action<GivenArgument, string>? LeaveOut { get; init; }
+
+    /// <summary>Runs the value of an argument that is code, with variables of its own beside those of the script that the command stands in;
+    /// false once that script is to end. Null where nothing runs code.</summary>
+    public Func<Value, IReadOnlyList<(string Name, Value Value)>, bool>? RunCode { get; init; }
 
     /// <summary>The value of an argument, or null where it was not given.</summary>
     public Value? this[string name]

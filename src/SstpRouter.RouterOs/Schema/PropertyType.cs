@@ -12,6 +12,9 @@ public abstract class PropertyType
     /// <summary>True where <c>print detail</c> puts the value in quotes (free text).</summary>
     public virtual bool IsQuoted => false;
 
+    /// <summary>True where <c>print detail</c> shows the value as a script: as it is, and one of several lines below its name.</summary>
+    public virtual bool IsScript => false;
+
     /// <summary>True where a table column of this type is right-aligned.</summary>
     public virtual bool IsNumeric => false;
 

@@ -10,6 +10,9 @@ public static class Types
     /// <summary>Free text, quoted by <c>print detail</c>; a <see cref="TextValue"/>.</summary>
     public static PropertyType Text { get; } = new TextType("text", isQuoted: true, mayBeEmpty: true);
 
+    /// <summary>A script, which <c>print detail</c> shows line by line; a <see cref="TextValue"/>.</summary>
+    public static PropertyType Script { get; } = new ScriptType();
+
     /// <summary>A name: free text that is not empty, quoted by <c>print detail</c>; a <see cref="TextValue"/>.</summary>
     public static PropertyType Name { get; } = new TextType("name", isQuoted: true, mayBeEmpty: false);
 

@@ -16,6 +16,16 @@ internal sealed class TextType(string syntax, bool isQuoted, bool mayBeEmpty) : 
     }
 }
 
+/// <summary>A script.</summary>
+internal sealed class ScriptType : PropertyType
+{
+    public override string Syntax => "text";
+
+    public override bool IsScript => true;
+
+    public override Value Parse(Value input, string propertyName, IReferenceScope scope) => Value.Of(Types.TextOf(input));
+}
+
 /// <summary>The fingerprint of a certificate.</summary>
 internal sealed class FingerprintType : PropertyType
 {

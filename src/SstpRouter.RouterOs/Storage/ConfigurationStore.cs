@@ -257,7 +257,7 @@ public sealed class ConfigurationStore : IDisposable
             _isCommitting = true;
             try
             {
-                var draft = new StoreDraft(_root, _current);
+                var draft = new StoreDraft(_root, _current, isImport: _imported is not null);
                 T result = edit(draft);
                 IReadOnlyList<ItemChange> changes = isRestoring ? draft.FinishTrusted() : draft.Finish();
                 if (changes.Count > 0)

@@ -7,7 +7,9 @@ namespace SstpRouter.RouterOs.Storage;
 /// <param name="root">The root of the menus.</param>
 /// <param name="snapshot">The configuration.</param>
 /// <param name="isReplay">True while a saved state is read back: then every name may still come.</param>
-internal sealed class SnapshotReferences(Menu root, StoreSnapshot snapshot, bool isReplay) : IReferenceScope
+/// <param name="isImport">True while a whole configuration is imported: then what no configuration holds may still come, such as certificates
+/// and the interfaces of the hardware.</param>
+internal sealed class SnapshotReferences(Menu root, StoreSnapshot snapshot, bool isReplay, bool isImport = false) : IReferenceScope
 {
     /// <summary>True while a saved state is read back.</summary>
     public bool IsReplay => isReplay;
@@ -16,7 +18,7 @@ internal sealed class SnapshotReferences(Menu root, StoreSnapshot snapshot, bool
         root.Find(menuPath) is { } target ? Namesakes(root, target).SelectMany(NamesIn).Distinct() : [];
 
     public bool IsComplete(string menuPath) =>
-        !isReplay && root.Find(menuPath) is { } target && !Namesakes(root, target).Any(m => m.NeedsState && m.State is null);
+        !isReplay && root.Find(menuPath) is { } target && !(isImport && target is { NeedsState: true, IsExported: false }) && !Namesakes(root, target).Any(m => m.NeedsState && m.State is null);
 
     /// <summary>The menus whose items a reference to <paramref name="target"/> can mean: itself, those whose names are of its group, and
     /// those below it whose names are of a group (<c>/interface</c> stands for every kind of interface).</summary>

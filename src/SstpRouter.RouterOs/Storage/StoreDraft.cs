@@ -13,15 +13,17 @@ public sealed class StoreDraft
     private readonly Menu _root;
     private readonly StoreSnapshot _base;
     private readonly bool _isReplay;
+    private readonly bool _isImport;
     private readonly List<(Menu Menu, ulong Id)> _touched = [];
     private readonly HashSet<(Menu Menu, ulong Id)> _touchedSet = [];
     private readonly HashSet<(Menu Menu, ulong Id)> _placed = [];
 
-    internal StoreDraft(Menu root, StoreSnapshot snapshot, bool isReplay = false)
+    internal StoreDraft(Menu root, StoreSnapshot snapshot, bool isReplay = false, bool isImport = false)
     {
         _root = root;
         _base = snapshot;
         _isReplay = isReplay;
+        _isImport = isImport;
         Snapshot = snapshot;
     }
 
@@ -29,7 +31,7 @@ public sealed class StoreDraft
     public StoreSnapshot Snapshot { get; private set; }
 
     /// <summary>What references of new values are looked up in.</summary>
-    public IReferenceScope References => new SnapshotReferences(_root, Snapshot, _isReplay);
+    public IReferenceScope References => new SnapshotReferences(_root, Snapshot, _isReplay, _isImport);
 
     /// <summary>Adds an item to a menu.</summary>
     /// <param name="menu">A menu of items.</param>

@@ -12,9 +12,12 @@ namespace SstpRouter.RouterOs.Verbs;
 internal sealed class ExportLines(Menu menu, bool isVerbose, bool showsSensitive)
 {
     /// <summary>One command an item; an item that stands as it was made needs none.</summary>
-    public IEnumerable<string[]> Of(ConfigurationStore store, Func<IPropertySource, bool>? where)
+    /// <param name="store">The configuration.</param>
+    /// <param name="command">The export: its condition sees no more than its user may.</param>
+    public IEnumerable<string[]> Of(ConfigurationStore store, CommandInvocation command)
     {
-        foreach (Row row in store.Rows(menu).Where(r => !r.IsDynamic && (where?.Invoke(r) ?? true)))
+        IReadOnlyList<Row> rows = CommandPolicy.Visible(menu, store.Rows(menu), command.Session);
+        foreach (Row row in rows.Where(r => !r.IsDynamic && (command.Where?.Invoke(r) ?? true)))
         {
             BuiltInItem? builtIn = menu.BuiltIns.FirstOrDefault(b => b.Id == row.Id);
             Item item = menu.Kind == MenuKind.Settings

@@ -55,7 +55,7 @@ internal sealed class ExportVerb(ConfigurationStore store)
         foreach (Menu menu in menus)
         {
             var lines = new ExportLines(menu, command.Has("verbose"), ShowsSensitive(command));
-            string[][] commands = [.. lines.Of(store, command.Where)];
+            string[][] commands = [.. lines.Of(store, command)];
             if (commands.Length > 0 && !command.Has("terse"))
             {
                 text.Append(menu.ExportPath).Append('\n');

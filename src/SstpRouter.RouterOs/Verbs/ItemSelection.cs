@@ -27,6 +27,18 @@ internal static class ItemSelection
 
     private sealed class Resolution(IReadOnlyList<Row> rows, IReadOnlyList<ulong> numbered)
     {
+        // An array from find has as many ids as the menu has rows.
+        private readonly Lazy<Dictionary<ulong, Row>> _byId = new(() =>
+        {
+            var byId = new Dictionary<ulong, Row>(rows.Count);
+            foreach (Row row in rows)
+            {
+                byId.TryAdd(row.Id, row);
+            }
+
+            return byId;
+        });
+
         public IEnumerable<Row> Of(Value value) => value switch
         {
             ArrayValue array => array.Entries.SelectMany(e => Of(e.Value)),
@@ -47,7 +59,7 @@ internal static class ItemSelection
                 && ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong id) ? ById(id)
             : ByName(word) ?? throw ScriptError.NoSuchItem();
 
-        private Row ById(ulong id) => rows.FirstOrDefault(r => r.Id == id) ?? throw ScriptError.NoSuchItem();
+        private Row ById(ulong id) => _byId.Value.GetValueOrDefault(id) ?? throw ScriptError.NoSuchItem();
 
         private Row ByNumber(long number) =>
             number >= 0 && number < numbered.Count ? ById(numbered[(int)number]) : throw ScriptError.NoSuchItem();

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
-using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
@@ -228,15 +227,7 @@ internal sealed class SstpClientService : IRouterService, IMenuState
         }
     }
 
-    private Value Monitor(CommandInvocation invocation)
-    {
-        if (SelectedRows.Of(_store, invocation) is not [Row row])
-        {
-            throw ScriptError.Failure("one tunnel can be monitored at a time");
-        }
-
-        return LiveScreen.Run(invocation, _store, () => TunnelMonitor.Lines(StateOf(row.Id)));
-    }
+    private Value Monitor(CommandInvocation invocation) => TunnelMonitor.Run(invocation, _store, row => TunnelMonitor.Values(StateOf(row.Id)));
 
     /// <summary>Makes the certificate that the server showed last the one that it must have from now on.</summary>
     private Value Pin(CommandInvocation invocation)

@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using System.Net;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
-using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
-using SstpRouter.RouterOs.Verbs;
 using SstpRouter.Services.Certificates;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Tls;
@@ -151,16 +149,8 @@ internal sealed class SstpServerService : IRouterService, IMenuState
         return call is not null;
     }
 
-    private Value Monitor(CommandInvocation invocation)
-    {
-        if (SelectedRows.Of(_store, invocation) is not [Row row])
-        {
-            throw ScriptError.Failure("one interface can be monitored at a time");
-        }
-
-        return LiveScreen.Run(invocation, _store, () => TunnelMonitor.Lines(
-            _sessions.WithBinding(row.Id) ?? _sessions.All.FirstOrDefault(s => s.Id == row.Id)));
-    }
+    private Value Monitor(CommandInvocation invocation) => TunnelMonitor.Run(invocation, _store, row => TunnelMonitor.Values(
+        _sessions.WithBinding(row.Id) ?? _sessions.All.FirstOrDefault(s => s.Id == row.Id)));
 
     private static void Show(Row row, ActiveSession session)
     {

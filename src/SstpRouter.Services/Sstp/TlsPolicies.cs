@@ -38,6 +38,10 @@ internal sealed class TlsPolicies
     /// <summary>One object for all policies, so that two of them compare equal.</summary>
     private Func<IReadOnlyList<byte[]>> RevocationLists { get; }
 
+    /// <summary>False where an item names a certificate that is not there.</summary>
+    public bool HasCertificateOf(Item item, StoreSnapshot snapshot) =>
+        item.Text("certificate") is var name && (name == "none" || snapshot.Items(Menus[0]).Any(c => c.Text("name") == name));
+
     /// <summary>The policy of an <c>/interface/sstp-client</c> item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="snapshot">The configuration.</param>

@@ -1,6 +1,10 @@
 using System.Globalization;
 using SstpRouter.Linux;
+using SstpRouter.RouterOs.Printing;
+using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Storage;
 using SstpRouter.RouterOs.Values;
+using SstpRouter.RouterOs.Verbs;
 using SstpRouter.Services.Ppp;
 using SstpRouter.Tunnels;
 
@@ -9,69 +13,77 @@ namespace SstpRouter.Services.Sstp;
 /// <summary>A tunnel's state as <c>monitor</c> shows it; what is empty is left out.</summary>
 internal static class TunnelMonitor
 {
-    public static IEnumerable<(string Name, string Value)> Lines(TunnelState state)
+    public static IEnumerable<LiveValue> Values(TunnelState state)
     {
-        yield return ("status", Status(state));
+        yield return LiveValue.Of("status", Status(state));
         if (state.LastDetail is { } detail && !state.IsRunning)
         {
-            yield return ("last-failure", detail);
+            yield return LiveValue.Of("last-failure", detail);
         }
 
         if (state.UpSince is { } since)
         {
-            yield return ("uptime", new TimeValue(TimeSpan.FromSeconds((MonotonicClock.Milliseconds - since) / 1000)).ToShortText());
+            yield return LiveValue.Of("uptime", new TimeValue(TimeSpan.FromSeconds((MonotonicClock.Milliseconds - since) / 1000)).ToShortText());
         }
 
         if (state.Encoding.Length > 0)
         {
-            yield return ("encoding", state.Encoding);
+            yield return LiveValue.Of("encoding", state.Encoding);
         }
 
         if (state.Mtu > 0)
         {
-            yield return ("mtu", state.Mtu.ToString(CultureInfo.InvariantCulture));
+            yield return LiveValue.Of("mtu", state.Mtu.ToString(CultureInfo.InvariantCulture));
         }
 
         if (state.LocalAddress is not null)
         {
-            yield return ("local-address", state.LocalAddress.ToString());
+            yield return LiveValue.Of("local-address", state.LocalAddress.ToString());
         }
 
         if (state.RemoteAddress is not null)
         {
-            yield return ("remote-address", state.RemoteAddress.ToString());
+            yield return LiveValue.Of("remote-address", state.RemoteAddress.ToString());
         }
 
         if (state.LocalIpv6Address is not null)
         {
-            yield return ("local-ipv6-address", state.LocalIpv6Address.ToString());
+            yield return LiveValue.Of("local-ipv6-address", state.LocalIpv6Address.ToString());
         }
 
         if (state.RemoteIpv6Address is not null)
         {
-            yield return ("remote-ipv6-address", state.RemoteIpv6Address.ToString());
+            yield return LiveValue.Of("remote-ipv6-address", state.RemoteIpv6Address.ToString());
         }
     }
 
     /// <summary>The same for a user's connection to the server, with who it is.</summary>
     /// <param name="session">The connection; null where the user is not connected.</param>
-    public static IEnumerable<(string Name, string Value)> Lines(ActiveSession? session)
+    public static IEnumerable<LiveValue> Values(ActiveSession? session)
     {
         if (session?.Call is not { } call)
         {
-            yield return ("status", "waiting for call...");
+            yield return LiveValue.Of("status", "waiting for call...");
             yield break;
         }
 
         TunnelState state = call.State;
-        yield return ("status", Status(state));
-        yield return ("uptime", new TimeValue(session.Uptime).ToShortText());
-        yield return ("user", session.UserName);
-        yield return ("caller-id", call.Peer.Address.ToString());
-        foreach ((string name, string value) in Lines(state).Where(l => l.Name is not ("status" or "uptime" or "last-failure")))
+        yield return LiveValue.Of("status", Status(state));
+        yield return LiveValue.Of("uptime", new TimeValue(session.Uptime).ToShortText());
+        yield return LiveValue.Of("user", session.UserName);
+        yield return LiveValue.Of("caller-id", call.Peer.Address.ToString());
+        foreach (LiveValue value in Values(state).Where(v => v.Name is not ("status" or "uptime" or "last-failure")))
         {
-            yield return (name, value);
+            yield return value;
         }
+    }
+
+    /// <summary>Carries <c>monitor</c> out: with several tunnels each column says whose it is.</summary>
+    public static Value Run(CommandInvocation invocation, ConfigurationStore store, Func<Row, IEnumerable<LiveValue>> values)
+    {
+        IReadOnlyList<Row> rows = SelectedRows.Of(store, invocation);
+        return LiveScreen.Run(invocation, store, () =>
+            [.. rows.Select(r => rows.Count == 1 ? values(r) : values(r).Prepend(LiveValue.Of("name", r.Text("name"))))]);
     }
 
     /// <summary>The status in RouterOS's words.</summary>

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Net;
 using SstpRouter.Linux;
+using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.Services.Tools;
 
 /// <summary>The lines of <c>/ping</c> and what they add up to.</summary>
-internal sealed class PingScreen(TextWriter output)
+/// <param name="output">Where the lines go; null where only the answers are wanted.</param>
+internal sealed class PingScreen(TextWriter? output)
 {
+    private readonly List<(string Name, Value Value)[]> _answers = [];
+
     private long _sent;
     private long _least = long.MaxValue;
     private long _most;
@@ -26,15 +30,36 @@ internal sealed class PingScreen(TextWriter output)
         _least = Math.Min(_least, reply.RoundTripMicroseconds);
         _most = Math.Max(_most, reply.RoundTripMicroseconds);
         _sum += reply.RoundTripMicroseconds;
-        Line(reply.Sequence, reply.From, Number(reply.Size), Number(reply.Ttl), Time(reply.RoundTripMicroseconds), "");
+        Line(
+            reply.Sequence,
+            reply.From,
+            ("size", Value.Of(reply.Size), Number(reply.Size)),
+            ("ttl", Value.Of(reply.Ttl), Number(reply.Ttl)),
+            ("time", new TimeValue(TimeSpan.FromMicroseconds(reply.RoundTripMicroseconds)), Time(reply.RoundTripMicroseconds)));
     }
 
-    public void Failed(int sequence, IPAddress from, PingStatus status) => Line(sequence, from, "", "", "", Words(status));
+    public void Failed(int sequence, IPAddress from, PingStatus status) => Line(sequence, from, ("status", Value.Of(Words(status)), Words(status)));
 
-    public void TimedOut(int sequence, IPAddress address) => Line(sequence, address, "", "", "", "timeout");
+    public void TimedOut(int sequence, IPAddress address) => Line(sequence, address, ("status", Value.Of("timeout"), "timeout"));
+
+    /// <summary>The answers as <c>as-value</c> returns them: an array by name, an array of such for several.</summary>
+    /// <param name="chosen">The names that are wanted; null for all.</param>
+    public Value AsValue(IReadOnlyCollection<string>? chosen)
+    {
+        ArrayValue[] answers = [.. _answers.Select(a => new ArrayValue([.. a
+            .Where(v => chosen?.Contains(v.Name) != false)
+            .OrderBy(v => v.Name, StringComparer.Ordinal)
+            .Select(v => new ArrayEntry(v.Name, v.Value))]))];
+        return answers is [var one] ? one : ArrayValue.Of(answers);
+    }
 
     public void Summary()
     {
+        if (output is null)
+        {
+            return;
+        }
+
         long loss = _sent == 0 ? 0 : (_sent - Received) * 100 / _sent;
         output.Write(string.Create(CultureInfo.InvariantCulture, $"    sent={_sent} received={Received} packet-loss={loss}%"));
         if (Received > 0)
@@ -65,14 +90,21 @@ internal sealed class PingScreen(TextWriter output)
         _ => "host unreachable",
     };
 
-    private void Line(int sequence, IPAddress host, string size, string ttl, string time, string status)
+    private void Line(int sequence, IPAddress host, params (string Name, Value Value, string Text)[] cells)
     {
         if (_sent++ == 0)
         {
-            output.Write("  SEQ HOST                                     SIZE TTL TIME       STATUS\n");
+            output?.Write("  SEQ HOST                                     SIZE TTL TIME       STATUS\n");
         }
 
-        output.Write($"{sequence,5} {host,-40} {size,4} {ttl,3} {time,-10} {status}".TrimEnd() + "\n");
+        if (output is null)
+        {
+            _answers.Add([("seq", Value.Of(sequence)), ("host", new AddressValue(host)), .. cells.Select(c => (c.Name, c.Value))]);
+            return;
+        }
+
+        string Cell(string name) => Array.Find(cells, c => c.Name == name).Text ?? "";
+        output.Write($"{sequence,5} {host,-40} {Cell("size"),4} {Cell("ttl"),3} {Cell("time"),-10} {Cell("status")}".TrimEnd() + "\n");
         output.Flush();
     }
 }

@@ -34,12 +34,14 @@ internal sealed class PingService
         int size = (int)Number(invocation, "size", Math.Max(DefaultSize, smallest), smallest, Pinger.MaximumSize);
         byte ttl = (byte)Number(invocation, "ttl", DefaultTtl, 1, 255);
         using Pinger pinger = Open(invocation, address.AddressFamily);
-        var screen = new PingScreen(invocation.Session.Output);
+        bool isAsValue = invocation.Has("as-value");
+        bool mayFragment = !invocation.Has("do-not-fragment");
+        var screen = new PingScreen(isAsValue ? null : invocation.Session.Output);
         TimeSpan interval = Interval(invocation);
         for (long sent = 0; sent < count && !invocation.Session.Cancellation.IsCancellationRequested; sent++)
         {
             long started = MonotonicClock.Milliseconds;
-            One(pinger, screen, address, (ushort)sent, size, ttl);
+            One(pinger, screen, address, (ushort)sent, size, ttl, mayFragment);
             if (sent + 1 < count && Wait(invocation, interval, started))
             {
                 break;
@@ -47,12 +49,12 @@ internal sealed class PingService
         }
 
         screen.Summary();
-        return Value.Of(screen.Received);
+        return isAsValue ? screen.AsValue(invocation["proplist"] is { } list ? list.ToText().Split(',') : null) : Value.Of(screen.Received);
     }
 
-    private static void One(Pinger pinger, PingScreen screen, IPAddress address, ushort sequence, int size, byte ttl)
+    private static void One(Pinger pinger, PingScreen screen, IPAddress address, ushort sequence, int size, byte ttl, bool mayFragment)
     {
-        PingStatus refused = pinger.Send(address, sequence, size, ttl);
+        PingStatus refused = pinger.Send(address, sequence, size, ttl, doNotFragment: !mayFragment);
         if (refused != PingStatus.Ok)
         {
             screen.Failed(sequence, address, refused);

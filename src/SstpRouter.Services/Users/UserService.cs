@@ -25,7 +25,7 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
     private readonly Menu _settings;
     private readonly ActiveLogins _active;
     private readonly SshKeyRows _keyRows;
-    private readonly AuthorizedKeys? _authorizedKeys;
+    private readonly string? _state;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastLogins = [];
     private readonly Lazy<string> _nobodysHash = new(() => PasswordHash.Of(Guid.NewGuid().ToString()));
@@ -42,7 +42,7 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
         Menu active = root.Find("user/active")!;
         _active = new ActiveLogins(active, name => UserNamed(name)?.Text("group") ?? "", Left);
         _keyRows = new SshKeyRows(_keys, store);
-        _authorizedKeys = store.FilesDirectory is { } files ? new AuthorizedKeys(Path.Combine(Path.GetDirectoryName(files)!, "ssh")) : null;
+        _state = store.FilesDirectory is { } files ? Path.GetDirectoryName(Path.GetFullPath(files)) : null;
         _users.State = this;
         _users.Normalise = HashPasswords;
         active.State = _active;
@@ -57,9 +57,7 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
     public IReadOnlyCollection<Menu> Menus => [_users, _groups, _keys];
 
     /// <summary>The users that SSH lets in, for the system's own files.</summary>
-    public IReadOnlyList<Account> Accounts =>
-        [.. _store.Current.Items(_users).Where(u => !u.IsYes("disabled") && PoliciesOf(u).HasFlag(Policies.Ssh))
-            .Select(u => new Account(u.Text("name"), HashOf(u)))];
+    public IReadOnlyList<Account> Accounts => AccountsOf(_store.Current);
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
@@ -73,15 +71,22 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
 
     public void Reconcile(StoreSnapshot snapshot)
     {
+        if (_state is null)
+        {
+            return;
+        }
+
+        string homes = Path.Combine(_state, "ssh");
         try
         {
-            _authorizedKeys?.Write(snapshot.Items(_users).Where(u => !u.IsYes("disabled")).ToDictionary(
+            new AuthorizedKeys(homes).Write(snapshot.Items(_users).Where(u => !u.IsYes("disabled")).ToDictionary(
                 u => u.Text("name"),
                 IReadOnlyList<string> (u) => [.. snapshot.Items(_keys).Where(k => k.Text("user") == u.Text("name")).Select(SshKeyRows.LineOf)]));
+            AccountFiles.Write(Path.Combine(_state, "accounts"), AccountsOf(snapshot), homes, Environment.ProcessPath ?? "/bin/false");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _log.Error("system", $"the keys of the users could not be written: {exception.Message}");
+            _log.Error("system", $"the accounts and keys of the users could not be written: {exception.Message}");
         }
     }
 
@@ -124,6 +129,10 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
     public IEnumerable<Row> DynamicRows() => [];
 
     public bool TryRemove(ulong id) => false;
+
+    private IReadOnlyList<Account> AccountsOf(StoreSnapshot snapshot) =>
+        [.. snapshot.Items(_users).Where(u => !u.IsYes("disabled") && PoliciesOf(u, snapshot).HasFlag(Policies.Ssh))
+            .Select(u => new Account(u.Text("name"), HashOf(u)))];
 
     private static string Whence(IPAddress? from) => from is null ? "" : " from " + from;
 

@@ -164,6 +164,40 @@ public class LayoutRuleTests
         Assert.Equal("    status: connected\n  encoding: \n", output.ToString());
     }
 
+    [Fact]
+    public void Traffic_stands_in_columns_as_live_routers_show_it()
+    {
+        Assert.Equal(
+            """
+                                     name:       lte1      lte2
+                    rx-packets-per-second:      2 409     4 440
+                       rx-bits-per-second:   13.0Mbps  25.2Mbps
+                       tx-bits-per-second:  285.6kbps 625.4kbps
+                tx-queue-drops-per-second:          0         0
+
+            """.ReplaceLineEndings("\n"),
+            Shown(
+                SideBySide.Traffic,
+                ["name", "rx-packets-per-second", "rx-bits-per-second", "tx-bits-per-second", "tx-queue-drops-per-second"],
+                ["lte1", "2 409", "13.0Mbps", "285.6kbps", "0"],
+                ["lte2", "4 440", "25.2Mbps", "625.4kbps", "0"]));
+        Assert.Equal(
+            "        rx-packets-per-second:         82\n           rx-bits-per-second:  993.1kbps\n    tx-queue-drops-per-second:          0\n",
+            Shown(SideBySide.Traffic, ["rx-packets-per-second", "rx-bits-per-second", "tx-queue-drops-per-second"], ["82", "993.1kbps", "0"]));
+    }
+
+    [Fact]
+    public void Monitored_items_stand_beside_each_other_with_one_blank_between() => Assert.Equal(
+        "  data-class: LTE                  LTE\n        uicc: 89014100000000000000 89148000000000000000\n",
+        Shown(SideBySide.Monitor, ["data-class", "uicc"], ["LTE", "89014100000000000000"], ["LTE", "89148000000000000000"]));
+
+    private static string Shown(SideBySide layout, string[] names, params string[][] items)
+    {
+        using var output = new StringWriter();
+        layout.Write(output, names, items, width: 80);
+        return output.ToString();
+    }
+
     private void AddSecrets(int count)
     {
         for (int i = 0; i < count; i++)

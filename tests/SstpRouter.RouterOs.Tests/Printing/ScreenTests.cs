@@ -50,6 +50,22 @@ public class ScreenTests
     }
 
     [Fact]
+    public void Scripts_as_live_routers_show_them()
+    {
+        AddScript(1, "ATIVAR_MODO_BRIDGE", "#ATIVA O MODO BRIDGE\r\n/interface/bridge/port enable [find]\r\n\r\n/interface/pppoe-client/disable pppoe-cliente\r\n\r\n/ip/dhcp-server/disable dhcp1");
+        AddScript(2, "password reset", "/user set admin password=\"\"");
+
+        _menus.Width = 80;
+        GoldenScreen.Check("system-script-print", _menus.Print("system/script"));
+
+        void AddScript(ulong id, string name, string source) => _menus.Add("system/script", id, values:
+        [
+            ("name", name), ("owner", "admin"), ("policy", "ftp,reboot,read,write,policy,test,password,sniff,sensitive,romon"),
+            ("dont-require-permissions", "no"), ("run-count", "0"), ("source", source),
+        ]);
+    }
+
+    [Fact]
     public void Profiles_that_every_router_has()
     {
         Menu menu = _menus.Root.Find("ppp/profile")!;

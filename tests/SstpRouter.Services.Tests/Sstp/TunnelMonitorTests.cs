@@ -47,7 +47,7 @@ public sealed class TunnelMonitorTests
     private static string Screen(TunnelState state)
     {
         using var output = new StringWriter();
-        NameValueLayout.Write(output, [.. TunnelMonitor.Lines(state)]);
+        NameValueLayout.Write(output, [.. TunnelMonitor.Values(state).Select(v => (v.Name, v.Text))]);
         return output.ToString();
     }
 }

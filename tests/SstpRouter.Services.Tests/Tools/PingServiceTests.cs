@@ -23,6 +23,16 @@ public sealed class PingServiceTests
     });
 
     [RootFact]
+    public void A_script_gets_the_answers_as_values_and_sees_no_lines() => RunningRouter.Run(router =>
+    {
+        Assert.Matches(
+            "^host=127[.]0[.]0[.]1;seq=0;size=56;time=00:00:00[0-9.]*;ttl=64\n$",
+            router.Type(":put [/ping 127.0.0.1 count=1 as-value do-not-fragment]"));
+        Assert.Equal("56,56\n", router.Type(
+            ":local sizes [:toarray \"\"]; :foreach a in=[/ping 127.0.0.1 count=2 interval=10ms as-value proplist=size] do={:set sizes ($sizes,$a->\"size\")}; :put \"$($sizes->0),$($sizes->1)\""));
+    });
+
+    [RootFact]
     public void A_host_without_a_route_is_told_so() => RunningRouter.Run(router =>
         Assert.Contains("no route to host\n", router.Type("/ping 192.0.2.1 count=1")));
 

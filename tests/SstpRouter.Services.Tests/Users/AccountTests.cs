@@ -37,6 +37,35 @@ public class AccountTests
     }
 
     [Fact]
+    public void The_account_files_follow_each_change_of_a_user_or_group()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("users-");
+        try
+        {
+            var desk = new UserDesk(Desk.In(folder.FullName));
+            string File(string name) => Path.Combine(folder.FullName, "accounts", name);
+            string[] Names() => [.. System.IO.File.ReadAllLines(File("passwd")).Select(l => l.Split(':')[0]).Where(n => !n.Contains('+'))];
+            Assert.Equal(["admin"], Names());
+            Assert.StartsWith("admin:*:", System.IO.File.ReadAllText(File("shadow")), StringComparison.Ordinal);
+
+            desk.Type("/user set admin password=x\n/user group add name=ops policy=ssh,read\n/user add name=carl group=ops\n/user add name=dora group=full disabled=yes");
+
+            Assert.Equal(["admin", "carl"], Names());
+            Assert.StartsWith("admin:$y$", System.IO.File.ReadAllText(File("shadow")), StringComparison.Ordinal);
+            Assert.Contains($"carl+ct80w:x:0:0::{folder.FullName}/ssh/carl:{Environment.ProcessPath}\n", System.IO.File.ReadAllText(File("passwd")), StringComparison.Ordinal);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File("shadow")));
+
+            desk.Type("/user group set ops policy=read");
+            Assert.Equal(["admin"], Names());
+            desk.Desk.Store.Dispose();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Keys_are_imported_shown_and_written_for_the_ssh_server()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("users-");

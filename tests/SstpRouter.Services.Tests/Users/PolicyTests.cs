@@ -67,6 +67,24 @@ public class PolicyTests
     }
 
     [Fact]
+    public void A_condition_finds_nothing_by_a_password_that_is_hidden()
+    {
+        UserDesk desk = Make();
+
+        foreach (string look in (string[])["export", "export show-sensitive", "print count-only", "print terse", "find"])
+        {
+            string command = $":put [/ppp secret {look} where password~\"^ge\"]".Replace("find where", "find", StringComparison.Ordinal);
+            Assert.DoesNotContain("alice", desk.Type(command, "blind"));
+            Assert.NotEqual(desk.Type(command, "blind"), desk.Type(command, "writer"));
+        }
+    }
+
+    [Theory]
+    [InlineData("/user print proplist=.hash", "input does not match any value of proplist")]
+    [InlineData("/user get admin .hash", "input does not match any value of value-name")]
+    public void Nobody_can_ask_for_a_hash(string command, string refusal) => Assert.Equal(refusal, Make().Refused(command));
+
+    [Fact]
     public void The_last_user_who_can_mend_the_others_stays()
     {
         UserDesk desk = Make();

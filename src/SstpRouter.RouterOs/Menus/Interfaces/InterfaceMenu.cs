@@ -1,3 +1,4 @@
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 
 namespace SstpRouter.RouterOs.Menus.Interfaces;
@@ -5,7 +6,7 @@ namespace SstpRouter.RouterOs.Menus.Interfaces;
 /// <summary><c>/interface</c>: all interfaces of the router, whatever made them.</summary>
 internal static class InterfaceMenu
 {
-    public static Menu Create() => new("interface", MenuKind.Items, "All interfaces, physical and tunnels")
+    public static Menu Create() => new Menu("interface", MenuKind.Items, "All interfaces, physical and tunnels")
     {
         IsWritable = false,
         IsExported = false,
@@ -61,5 +62,10 @@ internal static class InterfaceMenu
             ItemProperties.Counter("tx-drop-slowed", "For the tunnel: the flow stood in the queue for too long and is told so"),
             ItemProperties.Comment(),
         ],
-    };
+    }
+    .Add(new MenuCommand("monitor-traffic", "Show what passes interfaces in a second")
+    {
+        UnnamedArguments = ["interface"],
+        Arguments = [new CommandArgument("interface", "The interfaces, or aggregate for all together"), .. LiveScreen.Arguments],
+    });
 }

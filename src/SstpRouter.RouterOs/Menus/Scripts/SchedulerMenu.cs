@@ -35,7 +35,7 @@ internal static class SchedulerMenu
                 MadeByAdd = (_, now) => new TimeValue(new TimeSpan(now.Hour, now.Minute, now.Second)),
             },
             new Property("interval", Types.Time, "Time between runs; it runs only once where it is 0s") { Default = new TimeValue(TimeSpan.Zero) },
-            new Property("on-event", Types.Text, "Name of the script that is run, or its text") { Default = Value.Of("") },
+            new Property("on-event", Types.Script, "Name of the script that is run, or its text") { Default = Value.Of("") },
             ScriptProperties.Owner(isSettable: false),
             ScriptPolicies.Property(),
             ScriptProperties.RunCount(),

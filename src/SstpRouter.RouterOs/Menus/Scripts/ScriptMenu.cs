@@ -33,7 +33,7 @@ internal static class ScriptMenu
                 },
                 ItemProperties.State("last-started", Types.Word, "When it was started last"),
                 ScriptProperties.RunCount(),
-                new Property("source", Types.Text, "Text of the script") { Default = Value.Of("") },
+                new Property("source", Types.Script, "Text of the script") { Default = Value.Of("") },
                 ItemProperties.Comment(),
             ],
         }

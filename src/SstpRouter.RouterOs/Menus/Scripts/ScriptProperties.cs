@@ -7,7 +7,7 @@ namespace SstpRouter.RouterOs.Menus.Scripts;
 internal static class ScriptProperties
 {
     /// <param name="isSettable">True where an export writes it and <c>add</c> takes it.</param>
-    public static Property Owner(bool isSettable) => new("owner", Types.Word, "Who has added it")
+    public static Property Owner(bool isSettable) => new("owner", Types.Text, "Who has added it")
     {
         IsReadOnly = !isSettable,
         ExplicitMatters = isSettable,

@@ -20,7 +20,7 @@ internal static class UserMenus
         Normalise = WithoutPassword,
         Check = CheckTimeout,
         Flags = [new MenuFlag('X', "disabled", 0)],
-        TableColumns = ["name", "group", "address", "last-logged-in"],
+        TableColumns = ["name", "group", "address", "last-logged-in", "inactivity-policy"],
         FirstItems =
         [
             new BuiltInItem(1, new Dictionary<string, Value>
@@ -69,6 +69,7 @@ internal static class UserMenus
         ItemNoun = "user group",
         HistoryName = "user group {name}",
         ChangePolicies = ToChange,
+        DefaultLayout = PrintLayout.Detail,
         TableColumns = ["name", "policy", "skin"],
         BuiltIns =
         [
