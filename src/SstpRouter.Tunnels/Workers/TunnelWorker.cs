@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using SstpRouter.Linux;
 using SstpRouter.Linux.Segments;
 using SstpRouter.Tunnels.Data;
@@ -72,6 +73,14 @@ public sealed class TunnelWorker : IDisposable
     /// <summary>What is taken from the worker at this moment; for tests, on the worker's thread.</summary>
     internal (int Descriptors, int Timers, int Ciphertexts, int Queues) InUse => (_targets.Count, _timers.Count, Ciphertext.Rented, Waiting.Rented);
 
+    /// <summary>What its tunnels have not given back, a line for each pool; for the end, when nothing may be left, and for tests.</summary>
+    internal IReadOnlyList<string> Leaks =>
+    [
+        .. ((IPool[])[Ciphertext, Waiting.Queues, Waiting.Rooms, Waiting.Slabs])
+            .Where(pool => pool.Rented != 0)
+            .Select(pool => $"{_thread.Name}, {pool.Name}: {pool.Rented} did not come back"),
+    ];
+
     /// <summary>Runs an action on the worker's thread, in the order posted.</summary>
     public void Post(Action action)
     {
@@ -107,6 +116,8 @@ public sealed class TunnelWorker : IDisposable
             _thread.Join();
         }
 
+        // A tunnel that was not given the time to end still has what it has.
+        Debug.Assert(_targets.Count > 0 || Leaks.Count == 0, string.Join('\n', Leaks));
         _epoll.Dispose();
         _wake.Dispose();
         Routes.Dispose();
