@@ -7,4 +7,10 @@ if (args is ["handshakes"])
     return;
 }
 
+if (args is ["cores"])
+{
+    CoreComparison.Run();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
