@@ -7,6 +7,12 @@ if (args is ["handshakes"])
     return;
 }
 
+if (args is ["setups"])
+{
+    SetupComparison.Run();
+    return;
+}
+
 if (args is ["cores"])
 {
     CoreComparison.Run();

@@ -14,6 +14,8 @@ internal sealed class CiphertextPool : ICiphertextBuffers, IPool
 
     public int Rented => _buffers.Rented;
 
+    public int Made => _buffers.Made;
+
     public byte[] Rent() => _buffers.Rent();
 
     public void Return(byte[] buffer) => _buffers.Return(buffer);

@@ -8,4 +8,7 @@ internal interface IPool
 
     /// <summary>How many are out; less than 0 where something came back twice.</summary>
     int Rented { get; }
+
+    /// <summary>How many were made so far: each costs an allocation once, when more were needed at a time than ever before.</summary>
+    int Made { get; }
 }

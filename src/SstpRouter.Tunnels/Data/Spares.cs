@@ -13,11 +13,19 @@ internal sealed class Spares<T>(string name, int most, Func<T> make) : IPool
 
     public int Rented { get; private set; }
 
+    public int Made { get; private set; }
+
     /// <summary>Gives one out.</summary>
     public T Rent()
     {
         Rented++;
-        return _spares.TryPop(out T? spare) ? spare : make();
+        if (_spares.TryPop(out T? spare))
+        {
+            return spare;
+        }
+
+        Made++;
+        return make();
     }
 
     /// <summary>Takes back what <see cref="Rent"/> gave, once.</summary>
