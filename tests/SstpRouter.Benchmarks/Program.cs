@@ -7,4 +7,16 @@ if (args is ["handshakes"])
     return;
 }
 
+if (args is ["setups"])
+{
+    SetupComparison.Run();
+    return;
+}
+
+if (args is ["cores"])
+{
+    CoreComparison.Run();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -13,3 +13,11 @@ if [ "$status" -ne 0 ]; then
     tail -n 100 "$log" >&2
     exit 1
 fi
+# Split and join against packets made one by one and against the kernel: each round another flow.
+SSTP_ROUTER_CASES=$((SSTP_ROUTER_CASES / 50))
+if ! dotnet test tests/SstpRouter.Linux.Tests -c Release -v q --filter \
+    'FullyQualifiedName~CoalescerTests|FullyQualifiedName~SuperPacketTests|FullyQualifiedName~KernelSegmentsTests' >"$log" 2>&1; then
+    tail -n 100 "$log" >&2
+    exit 1
+fi
+echo "- split, join, split then join, join then split, and the kernel's own: $SSTP_ROUTER_CASES random flows each way"

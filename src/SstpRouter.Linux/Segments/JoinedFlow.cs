@@ -41,9 +41,10 @@ internal sealed class JoinedFlow
     /// <summary>True where other packets may follow this one in a super-packet.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> packet, in IpPacket ip)
     {
-        if (ip.Version == 4 && packet[0] != 0x45)
+        if (ip.TransportOffset != (ip.Version == 4 ? IpPacket.Ipv4HeaderLength : IpPacket.Ipv6HeaderLength))
         {
-            return false; // options
+            // Options, or extension headers: a kernel that forwards takes the latter for the header of TCP, and loses what would pass one by one.
+            return false;
         }
 
         ReadOnlySpan<byte> transport = packet[ip.TransportOffset..];
@@ -177,8 +178,7 @@ internal sealed class JoinedFlow
         }
 
         return MemoryMarshal.Read<uint>(packet) == MemoryMarshal.Read<uint>(first)
-            && MemoryMarshal.Read<ushort>(packet[6..]) == MemoryMarshal.Read<ushort>(first[6..])
-            && packet[IpPacket.Ipv6HeaderLength.._ip.TransportOffset].SequenceEqual(first[IpPacket.Ipv6HeaderLength.._ip.TransportOffset]);
+            && MemoryMarshal.Read<ushort>(packet[6..]) == MemoryMarshal.Read<ushort>(first[6..]);
     }
 
     private bool Follows(ReadOnlySpan<byte> first, ReadOnlySpan<byte> next)

@@ -59,7 +59,7 @@ public readonly struct SuperPacket
         }
 
         if (header.NeedsChecksum
-            && (header.ChecksumStart < IpPacket.Ipv4HeaderLength || header.ChecksumStart + header.ChecksumOffset + sizeof(ushort) > ip.Length))
+            && (header.ChecksumStart < ip.TransportOffset || header.ChecksumStart + header.ChecksumOffset + sizeof(ushort) > ip.Length))
         {
             return false;
         }

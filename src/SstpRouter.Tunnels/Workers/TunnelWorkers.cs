@@ -35,6 +35,9 @@ public sealed class TunnelWorkers : IDisposable
     /// <summary>Takes interfaces away.</summary>
     internal InterfaceRemover Remover { get; } = new();
 
+    /// <summary>What the tunnels of all of them have not given back.</summary>
+    internal IReadOnlyList<string> Leaks => [.. _workers.SelectMany(w => w.Leaks)];
+
     /// <summary>Calls back, from a thread of the pool, after tunnels have come up or ended and for a moment no other does.</summary>
     public void WhenSettled(Action action) => _settling = new Settling(action, _fault);
 

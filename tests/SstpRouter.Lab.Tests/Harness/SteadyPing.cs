@@ -14,6 +14,7 @@ internal sealed class SteadyPing : IDisposable
     private readonly Thread _thread;
     private readonly Lock _gate = new();
     private readonly List<long> _answers = [];
+    private readonly List<long> _roundTrips = [];
     private volatile bool _ending;
 
     public SteadyPing(Host from, string target)
@@ -41,6 +42,16 @@ internal sealed class SteadyPing : IDisposable
         lock (_gate)
         {
             return _answers.Count(a => a >= moment);
+        }
+    }
+
+    /// <summary>The middle one of the round trips of all answers since a moment, in milliseconds.</summary>
+    public double MedianSince(long moment)
+    {
+        lock (_gate)
+        {
+            long[] times = [.. _roundTrips.Skip(_answers.Count(a => a < moment)).Order()];
+            return times[times.Length / 2] / 1_000.0;
         }
     }
 
@@ -79,11 +90,12 @@ internal sealed class SteadyPing : IDisposable
             next = Math.Max(next + Interval, MonotonicClock.Milliseconds);
             for (long left; (left = next - MonotonicClock.Milliseconds) > 0;)
             {
-                if (_pinger.Receive((int)left) is { Status: PingStatus.Ok })
+                if (_pinger.Receive((int)left) is { Status: PingStatus.Ok } answer)
                 {
                     lock (_gate)
                     {
                         _answers.Add(MonotonicClock.Milliseconds);
+                        _roundTrips.Add(answer.RoundTripMicroseconds);
                     }
                 }
             }

@@ -7,7 +7,7 @@ namespace SstpRouter.Linux.Tests.Segments;
 /// <summary>Our splitting and joining beside the kernel's: it forwards what is written to a device with offloads to one without.</summary>
 public sealed class KernelSegmentsTests
 {
-    private const int Rounds = 60;
+    private static readonly int Tries = Rounds.Or(60);
     private const int Mtu = 1_500;
 
     [RootTheory]
@@ -19,21 +19,24 @@ public sealed class KernelSegmentsTests
             return;
         }
 
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < Tries; round++)
         {
             Random dice = new(round);
             PacketShape shape = PacketShape.Random(dice, isUdp, version, forwardable: true) with
             {
                 Flags = (byte)(PacketShape.Ack | (dice.Next(256) & (PacketShape.Push | PacketShape.Fin | PacketShape.EcnEcho | PacketShape.WindowReduced))),
             };
-            int segment = dice.Next(3) == 0 ? 1 + dice.Next(64) : Mtu - shape.HeadersLength - dice.Next(1_300);
-            byte[] payload = Payload(dice, 1 + dice.Next(Math.Min(segment * 60, ushort.MaxValue - shape.HeadersLength)));
+            int segment = Segment(dice, shape);
+
+            // With no more than one segment it would be no super-packet, and the kernel, which subtracts the shortest header there is, loses some of those.
+            byte[] payload = Payload(dice, segment + 1 + dice.Next(Math.Min(segment * 60, ushort.MaxValue - shape.HeadersLength) - segment));
             byte[] bytes = shape.MakeSuper(payload);
 
             Assert.True(device.Write(shape.Header(segment), bytes, [new BufferSlice(0, bytes.Length)]), $"round {round}");
 
             List<byte[]> expected = Forwarded(shape).Split(payload, segment);
-            AssertSame(expected, Read(plain, expected.Count, version), $"round {round}: {shape}, {segment} of {payload.Length}");
+            string where = $"round {round}: {shape}, {segment} of {payload.Length}";
+            AssertSame(expected, Read(plain, expected.Count, version, where), where);
             PacketShape forwarded = Forwarded(shape);
             AssertSame(expected, SuperPacketTests.Split(forwarded.Header(segment), forwarded.MakeSuper(payload), out _), $"round {round}, ours");
         }
@@ -49,7 +52,7 @@ public sealed class KernelSegmentsTests
         }
 
         DeviceSink sink = new(device);
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < Tries; round++)
         {
             Random dice = new(round);
             PacketShape shape = PacketShape.Random(dice, isUdp, version, forwardable: true) with { Flags = PacketShape.Ack | PacketShape.Push };
@@ -68,10 +71,11 @@ public sealed class KernelSegmentsTests
             coalescer.Flush(sink);
             Assert.True(sink.AllTaken, $"round {round}");
             List<byte[]> expected = Forwarded(shape).Split(payload, segment);
-            AssertSame(expected, Read(plain, expected.Count, version), $"round {round}");
+            string where = $"round {round}: {shape}, {segment} of {payload.Length}";
+            AssertSame(expected, Read(plain, expected.Count, version, where), where);
         }
 
-        Assert.InRange(sink.Joined, Rounds / 2, int.MaxValue); // none with options of IPv4
+        Assert.InRange(sink.Joined, Tries / 2, int.MaxValue); // none with options of IPv4 or extension headers of IPv6
     });
 
     [RootFact]
@@ -92,6 +96,12 @@ public sealed class KernelSegmentsTests
         return lacks;
     }
 
+    /// <summary>Room is left for an error of the kernel's: where it forwards a super-packet it takes the destination options of IPv6 for the
+    /// header of TCP, a length of up to 60 octets in it, and finds too large what is not.</summary>
+    private static int Segment(Random dice, PacketShape shape) => dice.Next(3) == 0
+        ? 1 + dice.Next(64)
+        : Mtu - shape.HeadersLength - (shape.Extensions.Length > 0 ? 60 : 0) - dice.Next(1_300);
+
     private static PacketShape Forwarded(PacketShape shape) => shape with { Lifetime = (byte)(shape.Lifetime - 1) };
 
     private static void AssertSame(List<byte[]> expected, List<byte[]> came, string where)
@@ -106,7 +116,7 @@ public sealed class KernelSegmentsTests
     }
 
     /// <summary>The packets of ours that come out; what the kernel has to say for itself is passed over.</summary>
-    private static List<byte[]> Read(TunDevice plain, int count, int version)
+    private static List<byte[]> Read(TunDevice plain, int count, int version, string where)
     {
         List<byte[]> packets = [];
         byte[] buffer = new byte[70_000];
@@ -115,7 +125,7 @@ public sealed class KernelSegmentsTests
             int length = plain.Read(buffer);
             if (length < 0)
             {
-                _ = Sandbox.Await(plain.Descriptor, EpollEvents.Readable);
+                Assert.True(Sandbox.Wait(plain.Descriptor, EpollEvents.Readable) != EpollEvents.None, $"{where}: {packets.Count} of {count} packets came");
                 continue;
             }
 

@@ -116,5 +116,6 @@ internal sealed class Site : IDisposable
         Routes.Dispose();
         Space.Dispose();
         Assert.Empty(_faults);
+        Assert.Empty(Workers.Leaks);
     }
 }

@@ -93,6 +93,62 @@ public sealed class CleanUpTests
         Await.True(() => InUse(wire.Office) is { Ciphertexts: 0, Queues: 0 } now && now.Descriptors == before.Descriptors, "all is given back", wire.Office.Log);
     }
 
+    [RootFact]
+    public void Tunnels_whose_connections_are_cut_in_the_middle_of_traffic_give_all_buffers_back()
+    {
+        const int rounds = 5;
+        const int callers = 4;
+        using Site site = new();
+        Doorman doorman = new();
+        site.Listen(doorman, Site.Listening() with { KeepaliveTimeout = null });
+        using Socket flood = site.Open(SocketType.Dgram, ProtocolType.Udp);
+        byte[] datagram = new byte[1200];
+        for (int round = 0; round < rounds; round++)
+        {
+            int before = round * callers;
+            ScriptedCaller[] there = [.. Enumerable.Range(0, callers).Select(_ => new ScriptedCaller(site))];
+            foreach (ScriptedCaller caller in there)
+            {
+                caller.Start();
+                int up = doorman.ConnectedCalls.Count;
+                caller.Run(() => caller.HasAddress && doorman.ConnectedCalls.Count > up, "the tunnel is up", site.Log);
+            }
+
+            // None of them reads: the sockets fill, and then the tunnels.
+            Await.True(
+                () =>
+                {
+                    for (int number = before + 1; number <= before + callers; number++)
+                    {
+                        Enumerable.Range(0, 50).ToList().ForEach(_ => flood.SendTo(datagram, new IPEndPoint(Doorman.RemoteAddress(number), 9)));
+                    }
+
+                    return InUse(site) is { Ciphertexts: callers, Queues: >= 2 * callers };
+                },
+                "all have more to send than their sockets take",
+                site.Log);
+
+            // What they have not read makes the kernel reset the connections.
+            Array.ForEach(there, caller => caller.Dispose());
+            Await.True(() => doorman.EndedCalls.Count == before + callers, "all are down", site.Log);
+            Assert.Equal((0, 0), (InUse(site).Ciphertexts, InUse(site).Queues));
+        }
+
+        Assert.Empty(site.Workers.Leaks);
+    }
+
+    [Fact]
+    public void What_a_worker_does_not_get_back_is_named()
+    {
+        using TunnelWorkers workers = new(1, static _ => { });
+        TunnelWorker worker = workers.Next();
+        byte[] one = [];
+        worker.Invoke(() => one = worker.Ciphertext.Rent());
+        Assert.Equal(["tunnels-0, buffers for ciphertext: 1 did not come back"], workers.Leaks);
+        worker.Invoke(() => worker.Ciphertext.Return(one));
+        Assert.Empty(workers.Leaks);
+    }
+
     private static void AwaitClosed(Socket socket)
     {
         byte[] buffer = new byte[100];
