@@ -172,12 +172,11 @@ internal sealed partial class Parser
             return new MenuArgument(command.Argument(bareName)!, null, false, start, _scanner.Offset, _scanner.Offset);
         }
 
-        if (Grammar.FindName(word, [.. command.Arguments.Select(a => a.Name)]) is not { } name)
+        if (FindArgument(command, word) is not { } argument)
         {
             throw ExpectedEnd(position);
         }
 
-        CommandArgument argument = command.Argument(name)!;
         if (isNegated)
         {
             return new MenuArgument(argument, null, true, start, _scanner.Offset, _scanner.Offset);
@@ -197,7 +196,7 @@ internal sealed partial class Parser
         bool isNegated = command.TakesNegation && _scanner.TryTake('!');
         string word = _scanner.ReadBareWord();
         bool isNamed = word.Length > 0 && (isNegated || _scanner.Current == '=');
-        if (!isNamed || Grammar.FindName(word, [.. command.Arguments.Select(a => a.Name)]) is not null)
+        if (!isNamed || FindArgument(command, word) is not null)
         {
             _scanner.Seek(start);
             return false;
@@ -219,6 +218,10 @@ internal sealed partial class Parser
         Expression value = _scanner.Current == '{' && argument.TakesScript ? ParseSourceText() : ParseValue(isText: true);
         return new MenuArgument(argument, value, false, start, start, _scanner.Offset);
     }
+
+    private static CommandArgument? FindArgument(MenuCommand command, string word) =>
+        command.Argument(word)
+        ?? (Grammar.FindName(word, [.. command.Arguments.Select(a => a.Name)]) is { } name ? command.Argument(name) : null);
 
     private static CommandArgument? NextUnnamed(MenuCommand command, IReadOnlyList<MenuArgument> given)
     {
