@@ -149,6 +149,13 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>Runs a text as a script of its own, whose output goes elsewhere.</summary>
+    public void RunApart(string script, TextWriter output)
+    {
+        string name = (Session as ScriptSession)?.Name ?? "";
+        _ = new Interpreter(Grammar.Root, new ScriptSession(name, Session, output: output), _globals).Run(script);
+    }
+
     /// <summary>True once <c>:return</c> ran: loops end then.</summary>
     public bool IsReturning => _returned is not null;
 

@@ -34,10 +34,11 @@ public sealed class ScriptSession : ISession
 
     /// <summary>A script that somebody runs and waits for.</summary>
     /// <param name="name">What <c>:jobname</c> says.</param>
-    /// <param name="caller">Who runs it: it writes to the same place and ends with it.</param>
+    /// <param name="caller">Who runs it: it ends with it.</param>
     /// <param name="policies">What it may do; null: what the caller may.</param>
+    /// <param name="output">Where it writes to; null: where the caller does.</param>
     /// <exception cref="Language.ScriptError">Scripts run each other without end.</exception>
-    public ScriptSession(string name, ISession caller, Policies? policies = null)
+    public ScriptSession(string name, ISession caller, Policies? policies = null, TextWriter? output = null)
     {
         _depth = caller is ScriptSession outer ? outer._depth + 1 : 0;
         if (_depth > MostNested)
@@ -49,7 +50,7 @@ public sealed class ScriptSession : ISession
         Name = name;
         UserName = caller.UserName;
         Policies = policies ?? caller.Policies;
-        Output = caller.Output;
+        Output = output ?? caller.Output;
         Clock = (caller as ScriptSession)?.Clock;
     }
 

@@ -9,8 +9,11 @@ internal sealed partial class Parser
     /// <summary>Reads a path, in either form, and the command at its end.</summary>
     private Statement ParseCommand(int start)
     {
+        bool isAbsolute = _scanner.TryTake('/');
+
+        // /:put is what older scripts say for :put from any menu.
         bool isMarked = _scanner.TryTake(':');
-        bool isAbsolute = !isMarked && _scanner.TryTake('/');
+        isAbsolute &= !isMarked;
         bool startsCommand = !isAbsolute;
         _scanner.SkipBlanks();
         Menu? menu = isMarked || isAbsolute ? _grammar.Root : _menu;
@@ -145,7 +148,7 @@ internal sealed partial class Parser
     {
         int start = _scanner.Offset;
         SourcePosition position = _scanner.Position;
-        if (_scanner.Current is '"' or '$' or '(' or '[' or '{')
+        if (_scanner.Current is '"' or '$' or '(' or '[' or '{' or '<')
         {
             return ParseUnnamed(command, given, start, position);
         }

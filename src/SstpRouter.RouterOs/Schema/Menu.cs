@@ -129,6 +129,10 @@ public sealed class Menu
     /// <summary>What a user needs to change the menu.</summary>
     public Policies ChangePolicies { get; init; } = Policies.Write;
 
+    /// <summary>What a user needs beside <see cref="ChangePolicies"/> to touch an item: whatever it may do itself, so that nobody has a script
+    /// do what he may not; null: nothing.</summary>
+    public Func<IPropertySource, Policies>? NeededFor { get; init; }
+
     /// <summary>Looks at an item as a whole before it is stored and refuses by throwing; null: nothing to look at.</summary>
     public Action<IPropertySource, IReferenceScope>? Check { get; init; }
 

@@ -57,6 +57,9 @@ public sealed class Property
     /// <summary>What <c>add</c> gives it where the user does not: made from who adds and when; null: see <see cref="AddDefault"/>.</summary>
     public Func<ISession, DateTimeOffset, Value>? MadeByAdd { get; init; }
 
+    /// <summary>True for what says who has added an item, which a copy of it says anew.</summary>
+    public bool IsOfAdder { get; init; }
+
     /// <summary>The refusal of a value that cannot be used today; null where it can.</summary>
     public string? Refusal(Value? value) =>
         (OnlyDefaultSupported && !Equals(value, Default)) || (value is TextValue text && NotSupported.Contains(text.Content))

@@ -277,6 +277,7 @@ public sealed class ConfigurationStore : IDisposable
                 IReadOnlyList<ItemChange> changes = isRestoring ? draft.FinishTrusted() : draft.Finish();
                 if (changes.Count > 0)
                 {
+                    RequirePolicies(changes, by);
                     Conclude(changes, draft.Snapshot, by, isRestoring);
                 }
 
@@ -285,6 +286,23 @@ public sealed class ConfigurationStore : IDisposable
             finally
             {
                 _isCommitting = false;
+            }
+        }
+    }
+
+    private static void RequirePolicies(IReadOnlyList<ItemChange> changes, ISession? by)
+    {
+        if (by is null)
+        {
+            return;
+        }
+
+        foreach (ItemChange change in changes)
+        {
+            if (change.Menu.NeededFor is { } neededFor
+                && ((change.Before is { } before && !by.Policies.HasFlag(neededFor(before))) || (change.After is { } after && !by.Policies.HasFlag(neededFor(after)))))
+            {
+                throw CommandPolicy.Denied();
             }
         }
     }
