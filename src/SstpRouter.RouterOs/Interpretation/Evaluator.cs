@@ -189,6 +189,12 @@ internal sealed partial class Evaluator
     /// <summary>Waits, unless the user interrupts.</summary>
     public void Wait(TimeSpan time)
     {
+        if (Session is ScriptSession { SkipsDelays: true })
+        {
+            CheckInterruption();
+            return;
+        }
+
         // The longest that a wait handle takes; a script that waits longer waits again and again.
         var longest = TimeSpan.FromDays(20);
         _clock?.Stop();

@@ -32,6 +32,12 @@ public sealed class ScriptSession : ISession
         Clock = new BusyClock(limit);
     }
 
+    /// <summary>A configuration that is loaded: none of its commands may keep the router from its start.</summary>
+    /// <param name="caller">In whose name it is loaded.</param>
+    /// <param name="limit">How long each of its commands may compute.</param>
+    internal static ScriptSession OfLoad(ISession caller, TimeSpan limit) =>
+        new("", caller.UserName, caller.Policies, caller.Output, limit, caller.Cancellation) { SkipsDelays = true };
+
     /// <summary>A script that somebody runs and waits for.</summary>
     /// <param name="name">What <c>:jobname</c> says.</param>
     /// <param name="caller">Who runs it: it ends with it.</param>
@@ -77,6 +83,9 @@ public sealed class ScriptSession : ISession
 
     /// <inheritdoc/>
     public Policies Policies { get; }
+
+    /// <summary>True where nothing could change while it waits, so that it need not.</summary>
+    internal bool SkipsDelays { get; init; }
 
     /// <summary>Measures how long it computes; null where somebody watches it.</summary>
     internal BusyClock? Clock { get; }
