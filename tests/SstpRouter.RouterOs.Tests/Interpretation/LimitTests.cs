@@ -1,5 +1,5 @@
-using SstpRouter.RouterOs.Interpretation;
 using System.Text;
+using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Values;
 

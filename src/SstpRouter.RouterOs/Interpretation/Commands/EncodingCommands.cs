@@ -106,7 +106,7 @@ internal static class EncodingCommands
         byte[] bits = [.. Operations.Arrays.Elements(value).Select(e => ToByte(e.Value))];
         return bits.Length % 8 != 0 || bits.Any(b => b > 1)
             ? throw new FormatException()
-            : [.. bits.Chunk(8).Select(chunk => (byte)(isHighestFirst ? chunk : chunk.Reverse()).Aggregate(0, (number, bit) => (number << 1) | bit))];
+            : [.. bits.Chunk(8).Select(chunk => (byte)(isHighestFirst ? chunk : Enumerable.Reverse(chunk)).Aggregate(0, (number, bit) => (number << 1) | bit))];
     }
 
     /// <summary>The bytes of a number, most significant first, without leading zeros.</summary>
