@@ -1,4 +1,3 @@
-using System.Text;
 using BenchmarkDotNet.Attributes;
 using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Menus;
@@ -18,37 +17,9 @@ public class LoadBenchmark
     [Params(1_000, 10_000)]
     public int Lines { get; set; }
 
-    /// <summary>Writes the export: pools, users, tunnels and what a router of ours does not have.</summary>
+    /// <summary>Writes the export.</summary>
     [GlobalSetup]
-    public void Write()
-    {
-        var text = new StringBuilder("# 2026-01-01 00:00:00 by RouterOS 7.20\n/ip pool\n");
-        int part = Lines / 4;
-        for (int i = 0; i < part; i++)
-        {
-            text.Append($"add name=pool{i} ranges=10.{i / 200}.{i % 200}.2-10.{i / 200}.{i % 200}.99\n");
-        }
-
-        text.Append("/interface sstp-client\n");
-        for (int i = 0; i < part; i++)
-        {
-            text.Append($"add connect-to=192.0.2.{i % 250} disabled=yes name=out{i} password=\"p \\\"{i}\\\"\" profile=default-encryption \\\n    user=user{i}\n");
-        }
-
-        text.Append("/ppp secret\n");
-        for (int i = 0; i < part; i++)
-        {
-            text.Append($"add comment=\"user number {i}\" name=user{i} password=x{i} profile=default remote-address=pool{i} service=sstp\n");
-        }
-
-        text.Append("/ip firewall filter\n");
-        for (int i = 0; i < part; i++)
-        {
-            text.Append($"add action=accept chain=forward comment=\"rule {i}\" dst-port={i} protocol=tcp\n");
-        }
-
-        _export = text.ToString();
-    }
+    public void Write() => _export = LargeExport.Of(Lines);
 
     /// <summary>Reads it alone.</summary>
     [Benchmark]

@@ -17,6 +17,14 @@ internal sealed class BusyClock(TimeSpan limit)
     /// <summary>True once it has computed for too long.</summary>
     public bool IsOver => (_isRunning ? _busy + Stopwatch.GetElapsedTime(_since) : _busy) > limit;
 
+    /// <summary>What comes now is measured by itself.</summary>
+    public void Restart()
+    {
+        Stop();
+        _busy = TimeSpan.Zero;
+        Start();
+    }
+
     /// <summary>The script's own commands run from here.</summary>
     public void Start()
     {

@@ -149,6 +149,13 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>Runs a text as a script of its own, whose output goes elsewhere.</summary>
+    public void RunApart(string script, TextWriter output)
+    {
+        string name = (Session as ScriptSession)?.Name ?? "";
+        _ = new Interpreter(Grammar.Root, new ScriptSession(name, Session, output: output), _globals).Run(script);
+    }
+
     /// <summary>True once <c>:return</c> ran: loops end then.</summary>
     public bool IsReturning => _returned is not null;
 
@@ -182,6 +189,12 @@ internal sealed partial class Evaluator
     /// <summary>Waits, unless the user interrupts.</summary>
     public void Wait(TimeSpan time)
     {
+        if (Session is ScriptSession { SkipsDelays: true })
+        {
+            CheckInterruption();
+            return;
+        }
+
         // The longest that a wait handle takes; a script that waits longer waits again and again.
         var longest = TimeSpan.FromDays(20);
         _clock?.Stop();

@@ -71,6 +71,7 @@ public sealed class Interpreter
         var parser = new Parser(source, _grammar, Current) { IsTolerant = isTolerant };
         var evaluator = new Evaluator(_grammar, _session, _globals, menu => Current = menu);
         var report = new RunReport();
+        BusyClock? clock = (_session as ScriptSession)?.Clock;
         evaluator.LeaveOut = isTolerant ? (given, reason) => parser.LeftOut.Add(new ScriptError(reason, given.Position)) : null;
         while (!_session.Cancellation.IsCancellationRequested)
         {
@@ -85,6 +86,7 @@ public sealed class Interpreter
                     return report;
                 }
 
+                clock?.Restart();
                 evaluator.RunNext(statement);
             }
             catch (ScriptExit)

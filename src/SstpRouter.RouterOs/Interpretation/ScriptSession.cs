@@ -32,12 +32,19 @@ public sealed class ScriptSession : ISession
         Clock = new BusyClock(limit);
     }
 
+    /// <summary>A configuration that is loaded: none of its commands may keep the router from its start.</summary>
+    /// <param name="caller">In whose name it is loaded.</param>
+    /// <param name="limit">How long each of its commands may compute.</param>
+    internal static ScriptSession OfLoad(ISession caller, TimeSpan limit) =>
+        new("", caller.UserName, caller.Policies, caller.Output, limit, caller.Cancellation) { SkipsDelays = true };
+
     /// <summary>A script that somebody runs and waits for.</summary>
     /// <param name="name">What <c>:jobname</c> says.</param>
-    /// <param name="caller">Who runs it: it writes to the same place and ends with it.</param>
+    /// <param name="caller">Who runs it: it ends with it.</param>
     /// <param name="policies">What it may do; null: what the caller may.</param>
+    /// <param name="output">Where it writes to; null: where the caller does.</param>
     /// <exception cref="Language.ScriptError">Scripts run each other without end.</exception>
-    public ScriptSession(string name, ISession caller, Policies? policies = null)
+    public ScriptSession(string name, ISession caller, Policies? policies = null, TextWriter? output = null)
     {
         _depth = caller is ScriptSession outer ? outer._depth + 1 : 0;
         if (_depth > MostNested)
@@ -49,7 +56,7 @@ public sealed class ScriptSession : ISession
         Name = name;
         UserName = caller.UserName;
         Policies = policies ?? caller.Policies;
-        Output = caller.Output;
+        Output = output ?? caller.Output;
         Clock = (caller as ScriptSession)?.Clock;
     }
 
@@ -76,6 +83,9 @@ public sealed class ScriptSession : ISession
 
     /// <inheritdoc/>
     public Policies Policies { get; }
+
+    /// <summary>True where nothing could change while it waits, so that it need not.</summary>
+    internal bool SkipsDelays { get; init; }
 
     /// <summary>Measures how long it computes; null where somebody watches it.</summary>
     internal BusyClock? Clock { get; }

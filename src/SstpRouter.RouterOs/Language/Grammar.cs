@@ -8,6 +8,8 @@ namespace SstpRouter.RouterOs.Language;
 /// <param name="Commands">The commands of the language.</param>
 internal sealed record Grammar(Menu Root, IReadOnlyList<LanguageCommand> Commands)
 {
+    private readonly Dictionary<string, LanguageCommand> _byName = Commands.ToDictionary(c => c.Name, StringComparer.Ordinal);
+
     /// <summary>What a word means: a <see cref="Menu"/>, a <see cref="MenuCommand"/> or a <see cref="LanguageCommand"/>; null where it
     /// means nothing or more than one thing.</summary>
     /// <param name="word">The word, which may be shortened as long as it stays unambiguous; the exact name always wins.</param>
@@ -17,8 +19,8 @@ internal sealed record Grammar(Menu Root, IReadOnlyList<LanguageCommand> Command
     public object? Find(string word, Menu menu, bool startsCommand, bool isMarked)
     {
         bool isRoot = menu.Parent is null;
-        LanguageCommand? own = isRoot || startsCommand ? Exact(Commands, c => c.Name) : null;
-        object? inMenu = (object?)Exact(menu.Children, m => m.Name) ?? Exact(menu.Commands, c => c.Name);
+        LanguageCommand? own = isRoot || startsCommand ? _byName.GetValueOrDefault(word) : null;
+        object? inMenu = (object?)menu.Child(word) ?? menu.Command(word);
         if ((isMarked ? own ?? inMenu : inMenu ?? own) is { } exact)
         {
             return exact;
@@ -31,9 +33,6 @@ internal sealed record Grammar(Menu Root, IReadOnlyList<LanguageCommand> Command
         }
 
         return matches.Count == 1 ? matches[0] : null;
-
-        T? Exact<T>(IEnumerable<T> candidates, Func<T, string> nameOf)
-            where T : class => candidates.FirstOrDefault(c => nameOf(c) == word);
 
         bool Fits(string name) => name.StartsWith(word, StringComparison.Ordinal);
     }

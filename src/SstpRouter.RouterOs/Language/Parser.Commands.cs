@@ -9,8 +9,11 @@ internal sealed partial class Parser
     /// <summary>Reads a path, in either form, and the command at its end.</summary>
     private Statement ParseCommand(int start)
     {
+        bool isAbsolute = _scanner.TryTake('/');
+
+        // /:put is what older scripts say for :put from any menu.
         bool isMarked = _scanner.TryTake(':');
-        bool isAbsolute = !isMarked && _scanner.TryTake('/');
+        isAbsolute &= !isMarked;
         bool startsCommand = !isAbsolute;
         _scanner.SkipBlanks();
         Menu? menu = isMarked || isAbsolute ? _grammar.Root : _menu;
@@ -145,7 +148,7 @@ internal sealed partial class Parser
     {
         int start = _scanner.Offset;
         SourcePosition position = _scanner.Position;
-        if (_scanner.Current is '"' or '$' or '(' or '[' or '{')
+        if (_scanner.Current is '"' or '$' or '(' or '[' or '{' or '<')
         {
             return ParseUnnamed(command, given, start, position);
         }
@@ -172,12 +175,11 @@ internal sealed partial class Parser
             return new MenuArgument(command.Argument(bareName)!, null, false, start, _scanner.Offset, _scanner.Offset);
         }
 
-        if (Grammar.FindName(word, [.. command.Arguments.Select(a => a.Name)]) is not { } name)
+        if (FindArgument(command, word) is not { } argument)
         {
             throw ExpectedEnd(position);
         }
 
-        CommandArgument argument = command.Argument(name)!;
         if (isNegated)
         {
             return new MenuArgument(argument, null, true, start, _scanner.Offset, _scanner.Offset);
@@ -197,7 +199,7 @@ internal sealed partial class Parser
         bool isNegated = command.TakesNegation && _scanner.TryTake('!');
         string word = _scanner.ReadBareWord();
         bool isNamed = word.Length > 0 && (isNegated || _scanner.Current == '=');
-        if (!isNamed || Grammar.FindName(word, [.. command.Arguments.Select(a => a.Name)]) is not null)
+        if (!isNamed || FindArgument(command, word) is not null)
         {
             _scanner.Seek(start);
             return false;
@@ -232,6 +234,10 @@ internal sealed partial class Parser
             : argument.TakesScript ? ParseSourceText()
             : ParseValue(isText: true);
     }
+
+    private static CommandArgument? FindArgument(MenuCommand command, string word) =>
+        command.Argument(word)
+        ?? (Grammar.FindName(word, [.. command.Arguments.Select(a => a.Name)]) is { } name ? command.Argument(name) : null);
 
     private static CommandArgument? NextUnnamed(MenuCommand command, IReadOnlyList<MenuArgument> given)
     {

@@ -116,7 +116,7 @@ internal sealed partial class Parser
             return ParseValue(isText: false);
         }
 
-        string word = _scanner.ReadBareWord();
+        string word = op is Operator.Equal or Operator.NotEqual ? ReadArgumentWord() : _scanner.ReadBareWord();
         if (word.Length == 0)
         {
             throw _scanner.SyntaxError();

@@ -27,7 +27,7 @@ internal sealed partial class Parser
                 return ParseArray();
         }
 
-        string word = _scanner.ReadBareWord();
+        string word = isText ? ReadArgumentWord() : _scanner.ReadBareWord();
         if (word.Length == 0)
         {
             bool isMissing = _scanner.IsAtCommandEnd || _scanner.IsAtBlank;
@@ -46,6 +46,12 @@ internal sealed partial class Parser
 
         return new LiteralExpression(position, isText ? Value.Of(word) : Literal.Parse(word));
     }
+
+    /// <summary>Reads a word as an argument of a menu's command takes it; that of a dynamic interface stands in angle brackets:
+    /// <c>&lt;sstp-alice&gt;</c>.</summary>
+    private string ReadArgumentWord() => _scanner.Current == '<'
+        ? _scanner.ReadWhile(c => Scanner.IsBare(c) || c is '<' or '>')
+        : _scanner.ReadBareWord();
 
     /// <summary>Reads a quoted string with its escapes and substitutions.</summary>
     private Expression ParseString()

@@ -112,6 +112,20 @@ internal sealed class Scanner
     /// <summary>Reads as long as characters belong to the word.</summary>
     public string ReadWhile(Func<char, bool> belongs)
     {
+        int end = Offset;
+        while (end < _text.Length && _text[end] != '\\' && belongs(_text[end]))
+        {
+            end++;
+        }
+
+        if (end == _text.Length || _text[end] != '\\')
+        {
+            string plain = _text[Offset..end];
+            Offset = end;
+            return plain;
+        }
+
+        // It may go on behind a line end.
         var word = new StringBuilder();
         while (!IsAtEnd && belongs(Current))
         {

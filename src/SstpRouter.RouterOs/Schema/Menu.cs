@@ -41,6 +41,7 @@ public sealed class Menu
 {
     private readonly List<Menu> _children = [];
     private readonly List<MenuCommand> _commands = [];
+    private Dictionary<string, Property>? _propertiesByName;
 
     /// <summary>Declares a menu.</summary>
     /// <param name="name">The last word of its path; empty for the root.</param>
@@ -128,6 +129,10 @@ public sealed class Menu
     /// <summary>What a user needs to change the menu.</summary>
     public Policies ChangePolicies { get; init; } = Policies.Write;
 
+    /// <summary>What a user needs beside <see cref="ChangePolicies"/> to touch an item: whatever it may do itself, so that nobody has a script
+    /// do what he may not; null: nothing.</summary>
+    public Func<IPropertySource, Policies>? NeededFor { get; init; }
+
     /// <summary>Looks at an item as a whole before it is stored and refuses by throwing; null: nothing to look at.</summary>
     public Action<IPropertySource, IReferenceScope>? Check { get; init; }
 
@@ -171,19 +176,40 @@ public sealed class Menu
     /// <summary>The property of that exact name, or null.</summary>
     public Property? Property(string name)
     {
-        foreach (Property property in Properties)
+        _propertiesByName ??= Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        return _propertiesByName.GetValueOrDefault(name);
+    }
+
+    /// <summary>The properties whose values must be unique in their group.</summary>
+    internal IReadOnlyList<Property> UniqueProperties => field ??= [.. Properties.Where(p => p.UniqueIn is not null)];
+
+    /// <summary>The command of that exact name, or null.</summary>
+    public MenuCommand? Command(string name)
+    {
+        foreach (MenuCommand command in _commands)
         {
-            if (property.Name == name)
+            if (command.Name == name)
             {
-                return property;
+                return command;
             }
         }
 
         return null;
     }
 
-    /// <summary>The command of that exact name, or null.</summary>
-    public MenuCommand? Command(string name) => _commands.Find(c => c.Name == name);
+    /// <summary>The menu right below this one of that exact name, or null.</summary>
+    public Menu? Child(string name)
+    {
+        foreach (Menu child in _children)
+        {
+            if (child.Name == name)
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The menu at a v7 path seen from here (<c>interface/sstp-client</c>, leading <c>/</c> allowed at the root), or null.</summary>
     public Menu? Find(string path)
@@ -191,7 +217,7 @@ public sealed class Menu
         Menu? menu = this;
         foreach (string word in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            menu = menu._children.Find(c => c.Name == word);
+            menu = menu.Child(word);
             if (menu is null)
             {
                 return null;

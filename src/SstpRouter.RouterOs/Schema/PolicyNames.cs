@@ -9,6 +9,12 @@ public static class PolicyNames
         "api", "romon", "rest-api",
     ];
 
+    // What older versions had: it grants nothing any more.
+    private static readonly string[] Former = ["dude", "tikapp"];
+
+    /// <summary>True for a policy that only older versions had.</summary>
+    public static bool IsFormer(string word) => Former.Contains(word);
+
     /// <summary>All words, in the order in which RouterOS lists them.</summary>
     public static IReadOnlyList<string> All => Words;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Schema;
@@ -56,6 +57,9 @@ public sealed class Property
     /// <summary>What <c>add</c> gives it where the user does not: made from who adds and when; null: see <see cref="AddDefault"/>.</summary>
     public Func<ISession, DateTimeOffset, Value>? MadeByAdd { get; init; }
 
+    /// <summary>True for what says who has added an item, which a copy of it says anew.</summary>
+    public bool IsOfAdder { get; init; }
+
     /// <summary>The refusal of a value that cannot be used today; null where it can.</summary>
     public string? Refusal(Value? value) =>
         (OnlyDefaultSupported && !Equals(value, Default)) || (value is TextValue text && NotSupported.Contains(text.Content))
@@ -82,6 +86,21 @@ public sealed class Property
 
     /// <summary>The pattern of a name that <c>add</c> makes up, with <c>#</c> for the lowest free number from 1 (<c>sstp-out#</c>); null: none.</summary>
     public string? NamePattern { get; init; }
+
+    /// <summary>The name that <c>add</c> makes up with a number.</summary>
+    internal string NameWith(long number) => NamePattern!.Replace("#", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    /// <summary>The number in a name that <c>add</c> could have made up; null in any other.</summary>
+    internal long? NumberOf(string name)
+    {
+        int mark = NamePattern!.IndexOf('#', StringComparison.Ordinal);
+        int behind = NamePattern.Length - mark - 1;
+        return name.Length > mark + behind
+            && long.TryParse(name.AsSpan(mark, name.Length - mark - behind), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && NameWith(number) == name
+            ? number
+            : null;
+    }
 }
 
 /// <summary>Anything that has property values: a stored item, a dynamic row, a draft.</summary>

@@ -49,6 +49,9 @@ public interface IReferenceScope
     /// <param name="menuPath">For example <c>/ppp/profile</c>.</param>
     IEnumerable<string> NamesOf(string menuPath);
 
+    /// <summary>True where <see cref="NamesOf"/> has a name, found without a look at all of them.</summary>
+    bool Has(string menuPath, string name) => NamesOf(menuPath).Contains(name);
+
     /// <summary>False where items may exist that <see cref="NamesOf"/> does not know, so that an unknown name is no mistake:
     /// interfaces while nothing runs, anything while a saved state is read back.</summary>
     bool IsComplete(string menuPath) => true;

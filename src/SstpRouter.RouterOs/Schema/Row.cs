@@ -88,6 +88,10 @@ public interface IMenuState
     /// <summary>The dynamic items, in the order they are shown behind the stored ones.</summary>
     IEnumerable<Row> DynamicRows();
 
+    /// <summary>True where a dynamic item has that value, which no stored item may have then. Whoever has many of them finds it without a look
+    /// at all.</summary>
+    bool Shows(string propertyName, Value value) => DynamicRows().Any(r => value.Equals(r[propertyName]));
+
     /// <summary>Removes a dynamic item at the user's wish (<c>/ppp active remove</c>); false where the menu does not allow it.</summary>
     bool TryRemove(ulong id);
 }

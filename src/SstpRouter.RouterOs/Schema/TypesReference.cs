@@ -16,12 +16,12 @@ internal sealed class ReferenceType(string menuPath, string? none) : PropertyTyp
     public override Value Parse(Value input, string propertyName, IReferenceScope scope)
     {
         string typed = Types.TextOf(input);
-        IEnumerable<string> names = scope.NamesOf(menuPath);
-        if (typed.Length > 0 && !scope.IsComplete(menuPath) && !names.Contains(typed))
+        if (typed.Length > 0 && (typed == none || scope.Has(menuPath, typed) || !scope.IsComplete(menuPath)))
         {
             return Value.Of(typed);
         }
 
+        IEnumerable<string> names = scope.NamesOf(menuPath);
         return Value.Of(Choice.Of(none is null ? names : names.Prepend(none), typed, propertyName));
     }
 

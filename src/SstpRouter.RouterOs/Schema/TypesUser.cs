@@ -21,7 +21,7 @@ internal sealed class PolicyListType : PropertyType
     public override Value Parse(Value input, string propertyName, IReferenceScope scope)
     {
         Policies granted = Policies.None;
-        foreach (string part in Types.PartsOf(input))
+        foreach (string part in Types.PartsOf(input).Where(p => !PolicyNames.IsFormer(p.TrimStart('!'))))
         {
             Policies policy = PolicyNames.Of(Choice.Of(PolicyNames.All, part.TrimStart('!'), propertyName));
             granted = part.StartsWith('!') ? granted & ~policy : granted | policy;

@@ -13,6 +13,7 @@ public sealed class ConfigurationStore : IDisposable
     private readonly Lock _control = new();
     private readonly List<IStoreSubscriber> _subscribers = [];
     private readonly Menu _root;
+    private readonly MenuIndex _menus;
     private readonly StateDirectory? _directory;
     private volatile StoreSnapshot _current;
     private bool _isCommitting;
@@ -22,6 +23,7 @@ public sealed class ConfigurationStore : IDisposable
         Menu root, StateDirectory? directory, StoreSnapshot current, IReadOnlyList<StoreNotice> notices, bool isEmpty, TimeProvider clock)
     {
         _root = root;
+        _menus = new MenuIndex(root);
         _directory = directory;
         _current = current;
         Notices = notices;
@@ -40,7 +42,7 @@ public sealed class ConfigurationStore : IDisposable
     public bool IsEmpty { get; }
 
     /// <summary>What references of new values are looked up in.</summary>
-    public IReferenceScope References => new SnapshotReferences(_root, _current, isReplay: false);
+    public IReferenceScope References => new SnapshotReferences(_menus, _current, isReplay: false);
 
     /// <summary>The directory of the files that users see (<c>export file=</c>), or null for a store in memory.</summary>
     public string? FilesDirectory => _directory?.FilesPath;
@@ -242,6 +244,19 @@ public sealed class ConfigurationStore : IDisposable
         return rows;
     }
 
+    /// <summary>The row of <see cref="Rows"/> with an id; null where there is none.</summary>
+    public Row? Row(Menu menu, ulong id)
+    {
+        if (menu.Kind == MenuKind.Settings || _current.Find(menu, id) is not { } item)
+        {
+            return Rows(menu).FirstOrDefault(r => r.Id == id);
+        }
+
+        var row = new Row(menu, item.Id, item.Values, isDynamic: false);
+        menu.State?.Describe(row);
+        return row;
+    }
+
     /// <summary>Closes the files; nothing is lost, since each transaction is already saved.</summary>
     public void Dispose() => _directory?.Dispose();
 
@@ -257,11 +272,12 @@ public sealed class ConfigurationStore : IDisposable
             _isCommitting = true;
             try
             {
-                var draft = new StoreDraft(_root, _current, isImport: _imported is not null);
+                var draft = new StoreDraft(_menus, _current, isImport: _imported is not null);
                 T result = edit(draft);
                 IReadOnlyList<ItemChange> changes = isRestoring ? draft.FinishTrusted() : draft.Finish();
                 if (changes.Count > 0)
                 {
+                    RequirePolicies(changes, by);
                     Conclude(changes, draft.Snapshot, by, isRestoring);
                 }
 
@@ -270,6 +286,23 @@ public sealed class ConfigurationStore : IDisposable
             finally
             {
                 _isCommitting = false;
+            }
+        }
+    }
+
+    private static void RequirePolicies(IReadOnlyList<ItemChange> changes, ISession? by)
+    {
+        if (by is null)
+        {
+            return;
+        }
+
+        foreach (ItemChange change in changes)
+        {
+            if (change.Menu.NeededFor is { } neededFor
+                && ((change.Before is { } before && !by.Policies.HasFlag(neededFor(before))) || (change.After is { } after && !by.Policies.HasFlag(neededFor(after)))))
+            {
+                throw CommandPolicy.Denied();
             }
         }
     }

@@ -9,15 +9,14 @@ namespace SstpRouter.RouterOs.Storage;
 internal sealed record ItemReference(Item Item, Property Property)
 {
     /// <summary>The references by value to an item of <paramref name="menu"/> called <paramref name="name"/>; defaults do not count.</summary>
-    public static List<ItemReference> To(Menu root, Menu menu, string name, StoreSnapshot snapshot)
+    public static List<ItemReference> To(MenuIndex menus, Menu menu, string name, StoreSnapshot snapshot)
     {
         var found = new List<ItemReference>();
-        foreach (Menu referring in root.SelfAndDescendants())
+        foreach (Menu referring in menus.Root.SelfAndDescendants())
         {
             foreach (Property property in referring.Properties)
             {
-                if (property.Type.ReferencedMenu is { } path && root.Find(path) is { } target
-                    && SnapshotReferences.Namesakes(root, target).Contains(menu))
+                if (property.Type.ReferencedMenu is { } path && menus.Namesakes(path).Contains(menu))
                 {
                     found.AddRange(snapshot.Items(referring)
                         .Where(i => i.Values.TryGetValue(property.Name, out Value? value) && property.Type.RefersTo(value, name))

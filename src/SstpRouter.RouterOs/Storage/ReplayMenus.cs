@@ -13,12 +13,12 @@ namespace SstpRouter.RouterOs.Storage;
 /// a state.</remarks>
 internal sealed class ReplayMenus
 {
-    private readonly Menu _root;
+    private readonly MenuIndex _menus;
     private StoreDraft? _together;
 
     private ReplayMenus(Menu root, StoreSnapshot start)
     {
-        _root = root;
+        _menus = new MenuIndex(root);
         Snapshot = start;
         Tree = Mirror(root);
     }
@@ -33,7 +33,7 @@ internal sealed class ReplayMenus
     /// <returns>False where the rules refuse it as a whole; then nothing has changed.</returns>
     public bool TryTogether(Action run)
     {
-        _together = new StoreDraft(_root, Snapshot, isReplay: true);
+        _together = new StoreDraft(_menus, Snapshot, isReplay: true);
         try
         {
             run();
@@ -167,7 +167,7 @@ internal sealed class ReplayMenus
             return edit(_together);
         }
 
-        var draft = new StoreDraft(_root, Snapshot, isReplay: true);
+        var draft = new StoreDraft(_menus, Snapshot, isReplay: true);
         Value result = edit(draft);
         draft.Finish();
         Snapshot = draft.Snapshot;

@@ -10,7 +10,7 @@ namespace SstpRouter.RouterOs.Storage;
 /// after it.</remarks>
 public sealed class StoreDraft
 {
-    private readonly Menu _root;
+    private readonly MenuIndex _menus;
     private readonly StoreSnapshot _base;
     private readonly bool _isReplay;
     private readonly bool _isImport;
@@ -18,9 +18,9 @@ public sealed class StoreDraft
     private readonly HashSet<(Menu Menu, ulong Id)> _touchedSet = [];
     private readonly HashSet<(Menu Menu, ulong Id)> _placed = [];
 
-    internal StoreDraft(Menu root, StoreSnapshot snapshot, bool isReplay = false, bool isImport = false)
+    internal StoreDraft(MenuIndex menus, StoreSnapshot snapshot, bool isReplay = false, bool isImport = false)
     {
-        _root = root;
+        _menus = menus;
         _base = snapshot;
         _isReplay = isReplay;
         _isImport = isImport;
@@ -31,7 +31,7 @@ public sealed class StoreDraft
     public StoreSnapshot Snapshot { get; private set; }
 
     /// <summary>What references of new values are looked up in.</summary>
-    public IReferenceScope References => new SnapshotReferences(_root, Snapshot, _isReplay, _isImport);
+    public IReferenceScope References => new SnapshotReferences(_menus, Snapshot, _isReplay, _isImport);
 
     /// <summary>Adds an item to a menu.</summary>
     /// <param name="menu">A menu of items.</param>
@@ -141,6 +141,20 @@ public sealed class StoreDraft
         return item;
     }
 
+    /// <summary>The name that <c>add</c> makes up: the pattern with the lowest number that nothing is called by.</summary>
+    internal Value FreeName(Menu menu, Property property)
+    {
+        long number = Snapshot.FreeNumber(property);
+        IReferenceScope references = References;
+        while (references.Has(menu.Path, property.NameWith(number)))
+        {
+            number++;
+        }
+
+        Snapshot = Snapshot.WithFreeNumber(property, number);
+        return Value.Of(property.NameWith(number));
+    }
+
     internal void KeepIdsFrom(string idSpace, ulong next) => Snapshot = Snapshot.WithNextId(idSpace, next);
 
     /// <summary>Follows renames, refuses what must not be, and says what changed: items that were put somewhere come last, the last of a menu
@@ -159,7 +173,7 @@ public sealed class StoreDraft
     internal IReadOnlyList<ItemChange> FinishAsWritten()
     {
         IReadOnlyList<ItemChange> changes = FinishTrusted();
-        StoreRules.Check(_root, changes, Snapshot, References);
+        StoreRules.Check(_menus, changes, Snapshot, References);
         return changes;
     }
 
@@ -200,7 +214,7 @@ public sealed class StoreDraft
 
     private void RenameReferences(Menu renamed, string from, string to)
     {
-        foreach (ItemReference reference in ItemReference.To(_root, renamed, from, Snapshot))
+        foreach (ItemReference reference in ItemReference.To(_menus, renamed, from, Snapshot))
         {
             // Read again: an item may name the renamed one in two properties.
             Item item = Snapshot.Find(reference.Item.Menu, reference.Item.Id)!;

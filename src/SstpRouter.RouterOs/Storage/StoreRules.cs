@@ -8,7 +8,7 @@ namespace SstpRouter.RouterOs.Storage;
 internal static class StoreRules
 {
     /// <summary>Refuses a transaction by throwing.</summary>
-    public static void Check(Menu root, IReadOnlyList<ItemChange> changes, StoreSnapshot after, IReferenceScope references)
+    public static void Check(MenuIndex menus, IReadOnlyList<ItemChange> changes, StoreSnapshot after, IReferenceScope references)
     {
         foreach (ItemChange change in changes)
         {
@@ -16,13 +16,13 @@ internal static class StoreRules
             {
                 CheckBuiltInName(change);
                 CheckSupported(change, item);
-                CheckUnique(root, change, item, after);
+                CheckUnique(menus, change, item, after);
                 CheckUniqueTogether(item, after);
                 item.Menu.Check?.Invoke(item, references);
             }
             else
             {
-                CheckUnused(root, change.Before!, after);
+                CheckUnused(menus, change.Before!, after);
             }
         }
     }
@@ -48,12 +48,12 @@ internal static class StoreRules
         }
     }
 
-    private static void CheckUnique(Menu root, ItemChange change, Item item, StoreSnapshot after)
+    private static void CheckUnique(MenuIndex menus, ItemChange change, Item item, StoreSnapshot after)
     {
-        foreach (Property property in item.Menu.Properties)
+        foreach (Property property in item.Menu.UniqueProperties)
         {
             if (property.UniqueIn is { } group && IsNew(change, property) && item[property.Name] is { } value
-                && (IsTaken(root, group, value, item, after) || (property.Name == "name" && IsTakenAbove(value, item, after))))
+                && (IsTaken(menus, group, value, item, after) || (property.Name == "name" && IsTakenAbove(value, item, after))))
             {
                 throw ScriptError.Failure(property.DuplicateText);
             }
@@ -68,15 +68,13 @@ internal static class StoreRules
         }
     }
 
-    private static bool IsTaken(Menu root, string group, Value value, Item item, StoreSnapshot after) =>
+    private static bool IsTaken(MenuIndex menus, string group, Value value, Item item, StoreSnapshot after) =>
         after.IsTaken(group, value, item)
-        || root.SelfAndDescendants().Any(menu => menu.State is { } state && menu.Properties.Any(p => p.UniqueIn == group && Shows(state, p.Name, value)));
+        || menus.Holders(group).Any(h => h.Menu.State?.Shows(h.Property.Name, value) == true);
 
     private static bool Carries(Menu menu, string propertyName, Value value, Item item, StoreSnapshot after) =>
         after.Items(menu).Any(i => !(menu == item.Menu && i.Id == item.Id) && value.Equals(i[propertyName]))
-        || (menu.State is { } state && Shows(state, propertyName, value));
-
-    private static bool Shows(IMenuState state, string propertyName, Value value) => state.DynamicRows().Any(r => value.Equals(r[propertyName]));
+        || menu.State?.Shows(propertyName, value) == true;
 
     // A list above (/interface) shows what no menu of items holds: the names that the hardware has.
     private static bool IsTakenAbove(Value name, Item item, StoreSnapshot after)
@@ -93,10 +91,10 @@ internal static class StoreRules
     }
 
     // A name that nothing carries any more could not be read back, so the item stays as long as it is used.
-    private static void CheckUnused(Menu root, Item removed, StoreSnapshot after)
+    private static void CheckUnused(MenuIndex menus, Item removed, StoreSnapshot after)
     {
         if (removed["name"] is TextValue name
-            && ItemReference.To(root, removed.Menu, name.Content, after) is [ItemReference first, ..])
+            && ItemReference.To(menus, removed.Menu, name.Content, after) is [ItemReference first, ..])
         {
             string user = (first.Item["name"] as TextValue)?.Content is { } userName ? $" <{userName}>" : "";
             throw ScriptError.Failure(

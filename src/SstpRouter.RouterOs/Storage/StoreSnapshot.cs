@@ -13,12 +13,18 @@ public sealed class StoreSnapshot
     private readonly ImmutableDictionary<Menu, ItemList> _items;
     private readonly ImmutableSortedDictionary<string, ulong> _nextIds;
     private readonly UniqueValues _uniques;
+    private readonly ImmutableDictionary<Property, long> _freeNumbers;
 
-    private StoreSnapshot(ImmutableDictionary<Menu, ItemList> items, ImmutableSortedDictionary<string, ulong> nextIds, UniqueValues uniques)
+    private StoreSnapshot(
+        ImmutableDictionary<Menu, ItemList> items,
+        ImmutableSortedDictionary<string, ulong> nextIds,
+        UniqueValues uniques,
+        ImmutableDictionary<Property, long> freeNumbers)
     {
         _items = items;
         _nextIds = nextIds;
         _uniques = uniques;
+        _freeNumbers = freeNumbers;
     }
 
     /// <summary>The items of a menu in their order; for a settings menu its one item.</summary>
@@ -34,7 +40,10 @@ public sealed class StoreSnapshot
     internal static StoreSnapshot Initial(Menu root)
     {
         var empty = new StoreSnapshot(
-            ImmutableDictionary<Menu, ItemList>.Empty, ImmutableSortedDictionary.Create<string, ulong>(StringComparer.Ordinal), UniqueValues.None);
+            ImmutableDictionary<Menu, ItemList>.Empty,
+            ImmutableSortedDictionary.Create<string, ulong>(StringComparer.Ordinal),
+            UniqueValues.None,
+            ImmutableDictionary<Property, long>.Empty);
         return root.SelfAndDescendants()
             .SelectMany(menu => menu.BuiltIns.Concat(menu.FirstItems).Select(b => new Item(menu, b.Id, b.Values.ToImmutableDictionary())))
             .Aggregate(empty, (snapshot, item) =>
@@ -55,19 +64,67 @@ public sealed class StoreSnapshot
     /// <summary>True where another item than that one has the value in a property of the group.</summary>
     internal bool IsTaken(string group, Value value, Item by) => _uniques.IsTaken(group, value, by);
 
+    /// <summary>The stored item of a menu with that name; null where there is none.</summary>
+    internal Item? Named(Menu menu, Value name)
+    {
+        if (MenuIndex.GroupOf(menu) is not { } group)
+        {
+            return Items(menu).FirstOrDefault(i => name.Equals(i["name"]));
+        }
+
+        foreach ((Menu holder, ulong id) in _uniques.HoldersOf(group, name))
+        {
+            if (holder == menu)
+            {
+                return Find(menu, id);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The lowest number that a made-up name may have: all below it are taken.</summary>
+    /// <param name="property">A property with a <see cref="Property.NamePattern"/>.</param>
+    internal long FreeNumber(Property property) => _freeNumbers.GetValueOrDefault(property, 1);
+
+    /// <summary>The same where all numbers below one were found taken.</summary>
+    internal StoreSnapshot WithFreeNumber(Property property, long number) =>
+        FreeNumber(property) == number ? this : new(_items, _nextIds, _uniques, _freeNumbers.SetItem(property, number));
+
     /// <summary>The same with one more item, in front of another or at the end.</summary>
     internal StoreSnapshot Add(Item item, ulong? before) =>
-        new(_items.SetItem(item.Menu, List(item.Menu).Add(item, before)), _nextIds, _uniques.With(item));
+        new(_items.SetItem(item.Menu, List(item.Menu).Add(item, before)), _nextIds, _uniques.With(null, item), _freeNumbers);
 
     /// <summary>The same with an item in the place of the one with its id.</summary>
-    internal StoreSnapshot Replace(Item item) =>
-        new(_items.SetItem(item.Menu, List(item.Menu).Replace(item)), _nextIds, _uniques.Without(Find(item.Menu, item.Id)!).With(item));
+    internal StoreSnapshot Replace(Item item)
+    {
+        Item before = Find(item.Menu, item.Id)!;
+        return new(_items.SetItem(item.Menu, List(item.Menu).Replace(item)), _nextIds, _uniques.With(before, item), FreeNumbersWithout(before, item));
+    }
 
     /// <summary>The same without an item.</summary>
-    internal StoreSnapshot Remove(Item item) =>
-        new(_items.SetItem(item.Menu, List(item.Menu).Remove(item.Id)), _nextIds, _uniques.Without(Find(item.Menu, item.Id)!));
+    internal StoreSnapshot Remove(Item item)
+    {
+        Item before = Find(item.Menu, item.Id)!;
+        return new(_items.SetItem(item.Menu, List(item.Menu).Remove(item.Id)), _nextIds, _uniques.With(before, null), FreeNumbersWithout(before, null));
+    }
 
     /// <summary>The same with no id below <paramref name="next"/> given again in that space.</summary>
     internal StoreSnapshot WithNextId(string idSpace, ulong next) =>
-        _nextIds.GetValueOrDefault(idSpace, 1UL) >= next ? this : new(_items, _nextIds.SetItem(idSpace, next), _uniques);
+        _nextIds.GetValueOrDefault(idSpace, 1UL) >= next ? this : new(_items, _nextIds.SetItem(idSpace, next), _uniques, _freeNumbers);
+
+    // A number that an item had in its name is free again. Names of one group may be in another menu with another pattern, so each is asked.
+    private ImmutableDictionary<Property, long> FreeNumbersWithout(Item before, Item? after)
+    {
+        ImmutableDictionary<Property, long> numbers = _freeNumbers;
+        foreach ((Property property, long free) in _freeNumbers)
+        {
+            if (before[property.Name] is TextValue name && property.NumberOf(name.Content) is { } number && number < free && !name.Equals(after?[property.Name]))
+            {
+                numbers = numbers.SetItem(property, number);
+            }
+        }
+
+        return numbers;
+    }
 }

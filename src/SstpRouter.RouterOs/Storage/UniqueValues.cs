@@ -4,44 +4,58 @@ using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Storage;
 
-/// <summary>Which items have which value in the properties that must be unique, so that a new item need not be compared with all others.
-/// Immutable.</summary>
+/// <summary>Which items have which value in the properties that must be unique, so that an item is found by its name, and that a new one need
+/// not be compared with all others. Immutable.</summary>
 internal sealed class UniqueValues
 {
-    private readonly ImmutableDictionary<(string Group, Value Value), ImmutableList<(Menu Menu, ulong Id)>> _holders;
+    private readonly ImmutableDictionary<(string Group, Value Value), ImmutableArray<(Menu Menu, ulong Id)>> _holders;
 
-    private UniqueValues(ImmutableDictionary<(string Group, Value Value), ImmutableList<(Menu Menu, ulong Id)>> holders) => _holders = holders;
+    private UniqueValues(ImmutableDictionary<(string Group, Value Value), ImmutableArray<(Menu Menu, ulong Id)>> holders) => _holders = holders;
 
     public static UniqueValues None { get; } =
-        new(ImmutableDictionary<(string Group, Value Value), ImmutableList<(Menu Menu, ulong Id)>>.Empty);
+        new(ImmutableDictionary<(string Group, Value Value), ImmutableArray<(Menu Menu, ulong Id)>>.Empty);
 
-    public bool IsTaken(string group, Value value, Item by) =>
-        _holders.TryGetValue((group, value), out ImmutableList<(Menu Menu, ulong Id)>? holders)
-        && holders.Exists(h => h != (by.Menu, by.Id));
+    /// <summary>True where another item than that one has the value in a property of the group.</summary>
+    public bool IsTaken(string group, Value value, Item by) => HoldersOf(group, value).Any(h => h != (by.Menu, by.Id));
 
-    public UniqueValues With(Item item) => Change(item, static (holders, item) => holders.Add((item.Menu, item.Id)));
+    /// <summary>The items that have the value in a property of the group: more than one only while a change is made.</summary>
+    public ImmutableArray<(Menu Menu, ulong Id)> HoldersOf(string group, Value value) => _holders.GetValueOrDefault((group, value), []);
 
-    public UniqueValues Without(Item item) => Change(item, static (holders, item) => holders.Remove((item.Menu, item.Id)));
-
-    private UniqueValues Change(Item item, Func<ImmutableList<(Menu Menu, ulong Id)>, Item, ImmutableList<(Menu Menu, ulong Id)>> change)
+    /// <summary>The same with an item as it is now; what has not changed with it costs nothing.</summary>
+    /// <param name="before">The item as it was; null: it was not there.</param>
+    /// <param name="after">The item as it is now; null: it is gone.</param>
+    public UniqueValues With(Item? before, Item? after)
     {
-        ImmutableDictionary<(string Group, Value Value), ImmutableList<(Menu Menu, ulong Id)>> holders = _holders;
-        foreach ((string Group, Value Value) key in KeysOf(item))
+        (string Group, Value Value)[] gone = before is null ? [] : [.. KeysOf(before)];
+        (string Group, Value Value)[] come = after is null ? [] : [.. KeysOf(after)];
+        ImmutableDictionary<(string Group, Value Value), ImmutableArray<(Menu Menu, ulong Id)>> holders = _holders;
+        foreach ((string Group, Value Value) key in gone.AsSpan())
         {
-            ImmutableList<(Menu Menu, ulong Id)> changed = change(holders.GetValueOrDefault(key, []), item);
-            holders = changed.IsEmpty ? holders.Remove(key) : holders.SetItem(key, changed);
+            if (!come.Contains(key))
+            {
+                ImmutableArray<(Menu Menu, ulong Id)> left = holders[key].Remove((before!.Menu, before.Id));
+                holders = left.IsEmpty ? holders.Remove(key) : holders.SetItem(key, left);
+            }
         }
 
-        return new UniqueValues(holders);
+        foreach ((string Group, Value Value) key in come.AsSpan())
+        {
+            if (!gone.Contains(key))
+            {
+                holders = holders.SetItem(key, holders.GetValueOrDefault(key, []).Add((after!.Menu, after.Id)));
+            }
+        }
+
+        return holders == _holders ? this : new UniqueValues(holders);
     }
 
     private static IEnumerable<(string Group, Value Value)> KeysOf(Item item)
     {
-        foreach (Property property in item.Menu.Properties)
+        foreach (Property property in item.Menu.UniqueProperties)
         {
-            if (property.UniqueIn is { } group && item[property.Name] is { } value)
+            if (item[property.Name] is { } value)
             {
-                yield return (group, value);
+                yield return (property.UniqueIn!, value);
             }
         }
 

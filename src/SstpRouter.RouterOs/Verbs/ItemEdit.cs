@@ -1,4 +1,3 @@
-using System.Globalization;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
@@ -63,7 +62,7 @@ internal static class ItemEdit
 
         foreach (Property property in menu.Properties.Where(p => !values.ContainsKey(p.Name)))
         {
-            Value? made = property.AddDefault ?? (property.NamePattern is { } pattern ? FreeName(draft, menu, pattern) : null);
+            Value? made = property.AddDefault ?? (property.NamePattern is not null ? draft.FreeName(menu, property) : null);
             if (made is not null)
             {
                 values[property.Name] = made;
@@ -86,19 +85,5 @@ internal static class ItemEdit
 
         Value value = property.Type.Parse(argument.Value, property.Name, references);
         return value is TextValue { Content.Length: 0 } && property.Default is null ? null : value;
-    }
-
-    private static Value FreeName(StoreDraft draft, Menu menu, string pattern)
-    {
-        var taken = new HashSet<string>(draft.References.NamesOf(menu.Path));
-        long number = 1;
-        while (taken.Contains(Name(number)))
-        {
-            number++;
-        }
-
-        return Value.Of(Name(number));
-
-        string Name(long n) => pattern.Replace("#", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,11 @@ internal sealed class ItemVerbs(ConfigurationStore store)
 
     public Value Add(CommandInvocation command) =>
         store.Commit<Value>(
-            draft => new IdValue(ItemEdit.Add(draft, command.Menu, [.. command.Arguments, .. Made(command)], Copied(command), command.LeaveOut).Id),
+            draft =>
+            {
+                Item? copied = Copied(command);
+                return new IdValue(ItemEdit.Add(draft, command.Menu, [.. command.Arguments, .. Made(command, copied)], copied, command.LeaveOut).Id);
+            },
             command.Session);
 
     public Value Set(CommandInvocation command) => Change(command, (item, references) =>
@@ -110,8 +114,8 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         return Value.Nothing;
     }
 
-    private IEnumerable<GivenArgument> Made(CommandInvocation command) => command.Menu.Properties
-        .Where(p => p.MadeByAdd is not null && command[p.Name] is null)
+    private IEnumerable<GivenArgument> Made(CommandInvocation command, Item? copied) => command.Menu.Properties
+        .Where(p => p.MadeByAdd is not null && command[p.Name] is null && (p.IsOfAdder || copied?.IsSet(p.Name) != true))
         .Select(p => new GivenArgument(p.Name, p.MadeByAdd!(command.Session, store.Clock.GetLocalNow()), false, command.Position));
 
     private Value Change(CommandInvocation command, Func<Item, IReferenceScope, ImmutableDictionary<string, Value>> edit)

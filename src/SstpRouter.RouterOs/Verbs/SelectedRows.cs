@@ -1,5 +1,6 @@
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
+using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Verbs;
 
@@ -14,10 +15,21 @@ public static class SelectedRows
     /// (<c>no such item</c>).</exception>
     public static IReadOnlyList<Row> Of(ConfigurationStore store, CommandInvocation invocation, string argument = ItemVerbs.Numbers)
     {
-        Menu menu = invocation.Menu;
-        IReadOnlyList<Row> rows = CommandPolicy.Visible(menu, store.Rows(menu), invocation.Session);
-        IReadOnlyList<ulong> numbered = invocation.Session.Numbers.Of(menu)
-            ?? [.. rows.Where(r => !(r.IsDynamic && menu.DynamicRowsUnnumbered)).Select(r => r.Id)];
-        return ItemSelection.Resolve(invocation[argument] ?? invocation[ItemVerbs.Number], rows, numbered, invocation.Position);
+        var rows = new StoredRows(store, invocation.Menu, invocation.Session);
+        return ItemSelection.Resolve(
+            invocation[argument] ?? invocation[ItemVerbs.Number], rows, invocation.Session.Numbers.Of(invocation.Menu), invocation.Position);
+    }
+
+    /// <summary>A script that walks through ten thousand items asks for each by itself: that must not cost a look at all of them.</summary>
+    private sealed class StoredRows(ConfigurationStore store, Menu menu, ISession session) : IRowLookup
+    {
+        public IReadOnlyList<ulong> Numbered => [.. All.Where(r => !(r.IsDynamic && menu.DynamicRowsUnnumbered)).Select(r => r.Id)];
+
+        private IReadOnlyList<Row> All => field ??= CommandPolicy.Visible(menu, store.Rows(menu), session);
+
+        public Row? ById(ulong id) => store.Row(menu, id) is { } row ? CommandPolicy.Visible(menu, [row], session)[0] : null;
+
+        public Row? ByName(string name) =>
+            store.Current.Named(menu, Value.Of(name)) is { } item ? ById(item.Id) : All.FirstOrDefault(r => r["name"] is TextValue text && text.Content == name);
     }
 }

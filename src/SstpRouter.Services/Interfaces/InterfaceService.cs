@@ -82,6 +82,10 @@ internal sealed class InterfaceService : IMenuState
         return [.. links.Values.Where(_kernel.IsForeign).OrderBy(l => l.Index).Select(Physical), .. rows];
     }
 
+    // Those of the configuration are stored under their own menus, where they are found by themselves.
+    public bool Shows(string propertyName, Value value) => propertyName == "name" && value is TextValue { Content: var name }
+        && (_sessions.WithInterface(name) is { BindingId: null, Call: not null } || (_kernel.Find(name) is { } link && _kernel.IsForeign(link)));
+
     public bool TryRemove(ulong id) => false;
 
     private static string TypeOf(Link link) => (link.Flags & LinkFlags.Loopback) != 0 ? "loopback" : link.Kind switch

@@ -20,6 +20,11 @@ public class FieldFormsTests
     [InlineData(":local \"my-name\" 7; :put \"[$\"my-name\"]\"", "[7]")]
     [InlineData(":local f (>[:return ($1 * 2)]); :put [$f 21]", "42")]
     [InlineData(":onerror e { :error bad } do={ :put \"got $e\" }", "got bad")]
+    [InlineData("/:put 1; /ppp secret\n/:put 2; :put 3", "1\n2\n3")]
+    [InlineData(":beep frequency=440 length=100ms; :put 1", "1")]
+    [InlineData(":grep script=\":put one; :put two; :put three\" pattern=\"^t\"", "two\nthree")]
+    [InlineData(":put [:len [:grep \":put one; :put two; :put three\" \"two\" before=1 after=5 as-array=yes]]", "3")]
+    [InlineData(":grep \":put one\" \"two\"", "")]
     [InlineData(":put (\"a\" . \\  \n    \"b\")", "ab")]
     [InlineData(":do { :put 1; :exit; :put 2 } on-error={ :put 3 }", "1")]
     public void They_mean_what_their_authors_meant(string script, string printed)
@@ -57,6 +62,28 @@ public class FieldFormsTests
             [(2, FailureKind.UnknownMenu), (2, FailureKind.BehindUnknownMenu)],
             failures.Select(f => (f.Error.Position!.Value.Column, f.Kind)));
         Assert.Equal(["/ppp/secret add name=a"], _bench.Calls);
+    }
+
+    [Theory]
+    [InlineData("monitor <sstp-user>", "monitor numbers=<sstp-user>")]
+    [InlineData("monitor <sstp-alice@example.com>,<sstp-bob> once", "monitor numbers=<sstp-alice@example.com>,<sstp-bob> once=true")]
+    [InlineData("set <sstp-user> comment=x", "set numbers=<sstp-user> comment=x")]
+    [InlineData("add name=<sstp-user>", "add name=<sstp-user>")]
+    [InlineData("find name=<sstp-user>", "find")]
+    public void The_name_of_a_dynamic_interface_needs_no_quotes(string line, string call)
+    {
+        _bench.Run("/interface sstp-client " + line);
+
+        Assert.Equal(["/interface/sstp-client " + call], _bench.Calls);
+    }
+
+    [Fact]
+    public void A_condition_finds_a_dynamic_interface()
+    {
+        _bench.AddRow(5, ("name", Values.Value.Of("<sstp-user>")));
+
+        Assert.Equal("*5", _bench.Print(":put [/interface sstp-client find name=<sstp-user>]"));
+        Assert.Equal("expected end of command (line 1 column 8)", _bench.Fail(":put 1 < 2"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using SstpRouter.RouterOs.Interpretation;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Values;
 
@@ -6,6 +7,18 @@ namespace SstpRouter.RouterOs.Tests.Interpretation;
 
 public class LimitTests
 {
+    [Fact]
+    public void A_configuration_is_loaded_without_its_delays_and_a_loop_without_end_is_left_behind()
+    {
+        using Storage.TestRouter router = Storage.TestRouter.InMemory();
+        var interpreter = new Interpreter(router.Root, ScriptSession.OfLoad(router, TimeSpan.FromMilliseconds(50)));
+        RunReport report = interpreter.RunEach("/ppp secret add name=a\n:while (true) do={ :delay 1h }\n:delay 1w\n/ppp secret add name=b");
+
+        Assert.Equal("a b", router.Names("ppp/secret"));
+        Assert.Equal(
+            "script computes for too long without a pause, use :delay in its loops", Assert.Single(report.Failures).Error.Text);
+    }
+
     private readonly ScriptBench _bench = new();
 
     [Theory]

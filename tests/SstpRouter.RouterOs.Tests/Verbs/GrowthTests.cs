@@ -31,6 +31,10 @@ public sealed class GrowthTests : IDisposable
     [InlineData("/ip pool add name=pool# ranges=10.0.0.2-10.0.0.9")]
     [InlineData("/ip address add address=10.0.0.1/24 interface=ether#")]
     [InlineData("/interface sstp-client add name=office# connect-to=vpn.example user=u")]
+    [InlineData("/interface sstp-client add connect-to=vpn.example user=u")]
+    [InlineData("/interface sstp-client add name=to# connect-to=vpn.example user=u; /ip address add address=10.0.0.1/32 interface=to#")]
+    [InlineData("/ppp profile add name=group#; /ppp secret add name=user# profile=group#")]
+    [InlineData("/ppp secret add name=user#; /ppp secret set user# comment=x; :if ([/ppp secret get user# comment] != \"x\") do={:error wrong}")]
     public void An_item_costs_the_ten_thousandth_time_what_it_costs_the_first(string line)
     {
         long[] costs = [.. Enumerable.Range(0, Parts).Select(part => CostOf(() =>

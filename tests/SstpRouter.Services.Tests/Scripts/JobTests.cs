@@ -98,6 +98,28 @@ public sealed class JobTests
         Assert.Equal("ran\n", output.ToString());
     }
 
+    [Theory]
+    [InlineData("/system script add name=t source=x policy=read,policy")]
+    [InlineData("/system scheduler add name=t on-event=\"/user print\" policy=write,sensitive")]
+    [InlineData("/system script set strong source=\":put mine\"")]
+    [InlineData("/system script set weak policy=read,password")]
+    [InlineData("/system script set weak policy=read,ftp dont-require-permissions=yes")]
+    [InlineData("/system script remove strong")]
+    [InlineData("/system script add copy-from=strong name=t")]
+    public void Nobody_has_a_script_do_what_he_may_not(string line)
+    {
+        using ScriptDesk desk = ScriptDesk.With("/system script add name=strong source=\":put ran\"", "/system script add name=weak policy=read");
+        var writer = new RouterOs.Interpretation.Session("writer", TextWriter.Null) { Policies = RouterOs.Schema.Policies.Read | RouterOs.Schema.Policies.Write | RouterOs.Schema.Policies.Test };
+        var interpreter = new RouterOs.Interpretation.Interpreter(desk.Desk.Root, writer);
+
+        Assert.Equal("not enough permissions (9)", Assert.Throws<RouterOs.Language.ScriptError>(() => interpreter.Run(line)).Message);
+
+        interpreter.Run("/system script set weak source=\":put x\"; /system script add name=own source=y");
+        Assert.Equal("read;write;test", desk.Type(":put [/system script get own policy]").Trim());
+        interpreter.Run("/system script add name=second copy-from=weak");
+        Assert.Equal("read of writer", desk.Type(":put \"$[/system script get second policy] of $[/system script get second owner]\"").Trim());
+    }
+
     [Fact]
     public void A_text_that_cannot_run_is_marked()
     {

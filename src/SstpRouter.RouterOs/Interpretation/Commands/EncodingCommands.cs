@@ -12,7 +12,7 @@ internal static class EncodingCommands
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    private static readonly string[] Encodings = ["base32", "base64", "byte-array", "hex", "num", "raw", "rot13", "url"];
+    private static readonly string[] Encodings = ["base32", "base64", "bit-array-lsb", "bit-array-msb", "byte-array", "hex", "num", "raw", "rot13", "url"];
 
     private static readonly string[] Transforms = ["crlf", "lc", "lcfirst", "lf", "md5", "none", "reverse", "rot13", "sha512", "uc", "ucfirst"];
 
@@ -47,6 +47,8 @@ internal static class EncodingCommands
         "base32" => FromBase32(value.ToText()),
         "base64" => System.Convert.FromBase64String(value.ToText()),
         "hex" => System.Convert.FromHexString(value.ToText()),
+        "bit-array-lsb" => FromBits(value, isHighestFirst: false),
+        "bit-array-msb" => FromBits(value, isHighestFirst: true),
         "byte-array" => [.. Operations.Arrays.Elements(value).Select(e => ToByte(e.Value))],
         "num" => value is NumberValue number ? Trimmed(number.Number) : throw new FormatException(),
         "rot13" => Encoding.UTF8.GetBytes(Rotated(value.ToText())),
@@ -80,6 +82,8 @@ internal static class EncodingCommands
         "base32" => Value.Of(ToBase32(bytes)),
         "base64" => Value.Of(System.Convert.ToBase64String(bytes)),
         "hex" => Value.Of(Encoding.ASCII.GetString(Hex(bytes))),
+        "bit-array-lsb" => ToBits(bytes, isHighestFirst: false),
+        "bit-array-msb" => ToBits(bytes, isHighestFirst: true),
         "byte-array" => ArrayValue.Of(bytes.Select(b => Value.Of(b))),
         "num" => bytes.Length <= 8
             ? Value.Of(bytes.Aggregate(0L, (number, b) => (number << 8) | b))
@@ -93,6 +97,17 @@ internal static class EncodingCommands
 
     private static byte ToByte(Value value) =>
         byte.TryParse(value.ToText(), NumberStyles.None, CultureInfo.InvariantCulture, out byte number) ? number : throw new FormatException();
+
+    private static ArrayValue ToBits(byte[] bytes, bool isHighestFirst) =>
+        ArrayValue.Of(bytes.SelectMany(b => Enumerable.Range(0, 8).Select(i => Value.Of((b >> (isHighestFirst ? 7 - i : i)) & 1L))));
+
+    private static byte[] FromBits(Value value, bool isHighestFirst)
+    {
+        byte[] bits = [.. Operations.Arrays.Elements(value).Select(e => ToByte(e.Value))];
+        return bits.Length % 8 != 0 || bits.Any(b => b > 1)
+            ? throw new FormatException()
+            : [.. bits.Chunk(8).Select(chunk => (byte)(isHighestFirst ? chunk : Enumerable.Reverse(chunk)).Aggregate(0, (number, bit) => (number << 1) | bit))];
+    }
 
     /// <summary>The bytes of a number, most significant first, without leading zeros.</summary>
     private static byte[] Trimmed(long number)

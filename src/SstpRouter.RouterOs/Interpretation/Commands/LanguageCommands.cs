@@ -12,6 +12,6 @@ internal static class LanguageCommands
         .. TextCommands.All,
         .. Conversion.Commands,
         .. EncodingCommands.All,
-        .. JsonCommands.All,
+        .. SerializingCommands.All,
     ];
 }

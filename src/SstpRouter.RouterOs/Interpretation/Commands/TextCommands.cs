@@ -23,6 +23,9 @@ internal static class TextCommands
         new("rndnum", 0, [("from", ArgumentForm.Value), ("to", ArgumentForm.Value)], RandomNumber),
         new("rndstr", 0, [("length", ArgumentForm.Value), ("from", ArgumentForm.Value)], RandomText),
         new("timestamp", 0, [], _ => new TimeValue(DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch)),
+        // Boards have no beeper, as many of RouterOS have none: scripts that use one go on.
+        new("beep", 0, [("frequency", ArgumentForm.Value), ("length", ArgumentForm.Value), ("as-value", ArgumentForm.Value)], _ => Value.Nothing),
+        new("grep", 2, [("script", ArgumentForm.Value), ("pattern", ArgumentForm.Value), ("before", ArgumentForm.Value), ("after", ArgumentForm.Value), ("as-array", ArgumentForm.Value)], FilteredLines.Grep),
         new("jobname", 0, [], call => call.Session is ScriptSession script ? Value.Of(script.Name) : Value.Nothing),
         Command.Of("tolf", ["input"], call => Value.Of(call.Text("input").Replace("\r\n", "\n", StringComparison.Ordinal))),
         Command.Of("tocrlf", ["input"], ToCrLf),

@@ -12,6 +12,7 @@ internal static class SchedulerMenu
     public static Menu Create() => new("scheduler", MenuKind.Items, "Scripts that run at their time")
     {
         ItemNoun = "scheduler",
+        NeededFor = item => ScriptPolicies.Of(item["policy"]),
         ExportRank = ItemProperties.Refers,
         NeedsState = true,
         Flags = [new MenuFlag('X', "disabled", 0)],

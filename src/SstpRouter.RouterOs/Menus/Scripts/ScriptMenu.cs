@@ -11,6 +11,7 @@ internal static class ScriptMenu
         {
             DefaultLayout = PrintLayout.Detail,
             ItemNoun = "script",
+            NeededFor = item => ScriptPolicies.Of(item["policy"]),
             ExportRank = ItemProperties.Refers,
             NeedsState = true,
             Flags = [new MenuFlag('I', "invalid", 0)],

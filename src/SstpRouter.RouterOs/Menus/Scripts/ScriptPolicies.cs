@@ -24,6 +24,7 @@ public static class ScriptPolicies
     internal static Property Property() => new("policy", Types.ListOf([.. Words.Select(w => w.Word)]), "What the script may do")
     {
         AddDefault = ArrayValue.Of(Words.Select(w => Value.Of(w.Word))),
+        MadeByAdd = (session, _) => ArrayValue.Of(Words.Where(w => session.Policies.HasFlag(w.Policy)).Select(w => Value.Of(w.Word))),
         ExplicitMatters = true,
     };
 }

@@ -11,6 +11,7 @@ internal static class ScriptProperties
     {
         IsReadOnly = !isSettable,
         ExplicitMatters = isSettable,
+        IsOfAdder = true,
         MadeByAdd = (session, _) => Value.Of(session.UserName),
     };
 

@@ -9,21 +9,31 @@ using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.RouterOs.Interpretation.Commands;
 
-/// <summary><c>:serialize to=json</c> and <c>:deserialize from=json</c>.</summary>
-internal static class JsonCommands
+/// <summary><c>:serialize</c> and <c>:deserialize</c>: values as JSON, tables as text with a delimiter.</summary>
+internal static class SerializingCommands
 {
     private const string KeepStrings = "json.no-string-conversion";
     private const string Pretty = "json.pretty";
+    private const string ArrayOption = "dsv.array";
+    private const string Plain = "dsv.plain";
+    private const string Remap = "dsv.remap";
+
+    private static readonly string[] Forms = ["dsv", "json"];
 
     public static IReadOnlyList<LanguageCommand> All { get; } =
     [
-        Command.Of("serialize", ["value", "to", "options"], Serialize) with { UnnamedCount = 1 },
-        Command.Of("deserialize", ["value", "from", "options"], Deserialize) with { UnnamedCount = 1 },
+        Command.Of("serialize", ["value", "to", "options", "delimiter", "order"], Serialize) with { UnnamedCount = 1 },
+        Command.Of("deserialize", ["value", "from", "options", "delimiter"], Deserialize) with { UnnamedCount = 1 },
     ];
 
     private static Value Serialize(Call call)
     {
-        EncodingCommands.Word(call, "to", ["json"], otherwise: null);
+        if (EncodingCommands.Word(call, "to", Forms, otherwise: null) == "dsv")
+        {
+            bool hasKeys = Options(call, Remap).Contains(Remap);
+            return Value.Of(hasKeys ? DelimitedText.WriteKeyed(call["value"], Delimiter(call), Order(call)) : DelimitedText.Write(call["value"], Delimiter(call)));
+        }
+
         string[] options = Options(call, KeepStrings, Pretty);
         var json = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(
@@ -36,7 +46,11 @@ internal static class JsonCommands
 
     private static Value Deserialize(Call call)
     {
-        EncodingCommands.Word(call, "from", ["json"], otherwise: null);
+        if (EncodingCommands.Word(call, "from", Forms, otherwise: null) == "dsv")
+        {
+            return DelimitedText.Read(call.Text("value"), Delimiter(call), Options(call, ArrayOption, Plain).Contains(Plain));
+        }
+
         string[] options = Options(call, KeepStrings);
         try
         {
@@ -48,6 +62,15 @@ internal static class JsonCommands
             throw ScriptError.Failure("invalid json");
         }
     }
+
+    private static string Delimiter(Call call) => call.Text("delimiter") is { Length: >= 1 and <= 3 } delimiter
+        ? delimiter
+        : throw new ScriptError("invalid value for argument delimiter");
+
+    private static string[] Order(Call call) =>
+        call.Optional("order") is not { } given ? []
+        : given is ArrayValue array ? [.. array.Entries.Select(e => e.Value.ToText())]
+        : given.ToText().Split(',', StringSplitOptions.TrimEntries);
 
     private static string[] Options(Call call, params string[] known) =>
         call.Optional("options") is not { } given ? []
