@@ -62,6 +62,9 @@ public static class Types
     /// <summary>A network, <c>10.0.0.0/24</c>: host bits are cleared, a missing length means the whole address; a <see cref="PrefixValue"/>.</summary>
     public static PropertyType Prefix { get; } = new PrefixType(keepsHostBits: false);
 
+    /// <summary>Networks, <c>10.0.0.0/24,2001:db8::/32</c>; an <see cref="ArrayValue"/> of <see cref="PrefixValue"/>.</summary>
+    public static PropertyType Networks { get; } = new NetworkListType();
+
     /// <summary>An address with the length of its network, <c>10.0.0.1/24</c>; a <see cref="PrefixValue"/> with its host bits.</summary>
     public static PropertyType AddressWithLength { get; } = new PrefixType(keepsHostBits: true);
 

@@ -56,6 +56,17 @@ internal sealed class AddressListType : PropertyType
     public override string Format(Value value) => Types.TextOf(value);
 }
 
+/// <summary>A list of networks.</summary>
+internal sealed class NetworkListType : PropertyType
+{
+    public override string Syntax => "list of networks with their lengths";
+
+    public override Value Parse(Value input, string propertyName, IReferenceScope scope) =>
+        ArrayValue.Of(Types.PartsOf(input).Select(part => Types.Prefix.Parse(Value.Of(part), propertyName, scope)));
+
+    public override string Format(Value value) => Types.TextOf(value);
+}
+
 /// <summary>An address or a DNS name.</summary>
 internal sealed class HostOrAddressType : PropertyType
 {

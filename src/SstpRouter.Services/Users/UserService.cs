@@ -150,7 +150,8 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
 
     private bool MayCome(Item user, IPAddress? from, string via) =>
         PolicyNames.Of(via) is not Policies.None and var needed && PoliciesOf(user).HasFlag(needed)
-        && (from is null || user["address"] is not PrefixValue network || Contains(network, from));
+        && (from is null || user["address"] is not ArrayValue { Entries.Length: > 0 } networks
+            || networks.Entries.Any(e => e.Value is PrefixValue network && Contains(network, from)));
 
     private static bool Contains(PrefixValue network, IPAddress address)
     {

@@ -42,7 +42,12 @@ public class LoginTests
     {
         var desk = new UserDesk();
         desk.Type("/user set admin password=x address=1.2.3.0/24\n/user add name=gone group=full password=x disabled=yes");
+        desk.Type("/user add name=roamer group=full password=x address=10.0.0.0/8,1.2.3.4,2001:db8::/32\n/user add name=anywhere group=full password=x address=\"\"");
 
+        Assert.Equal(LoginOutcome.Accepted, desk.Users.Login("roamer", "x", Somewhere, "ssh"));
+        Assert.Equal(LoginOutcome.Accepted, desk.Users.Login("roamer", "x", IPAddress.Parse("2001:db8::7"), "ssh"));
+        Assert.Equal(LoginOutcome.Refused, desk.Users.Login("roamer", "x", IPAddress.Parse("1.2.3.5"), "ssh"));
+        Assert.Equal(LoginOutcome.Accepted, desk.Users.Login("anywhere", "x", IPAddress.Parse("1.2.3.5"), "ssh"));
         Assert.Equal(LoginOutcome.Accepted, desk.Users.Login("admin", "x", Somewhere, "ssh"));
         Assert.Equal(LoginOutcome.Accepted, desk.Users.Login("admin", "x", Somewhere.MapToIPv6(), "ssh"));
         Assert.Equal(LoginOutcome.Refused, desk.Users.Login("admin", "x", IPAddress.Parse("1.2.4.4"), "ssh"));

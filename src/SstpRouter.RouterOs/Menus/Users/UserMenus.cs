@@ -39,7 +39,7 @@ internal static class UserMenus
                 DuplicateText = "user with the same name already exists",
             },
             new Property("group", Types.Reference("/user/group"), "Group that says what the user may do") { IsRequired = true },
-            new Property("address", Types.Prefix, "Network that the user must log in from; none for any") { IsUnsettable = true },
+            new Property("address", Types.Networks, "Networks that the user must log in from; none for any") { IsUnsettable = true },
             new Property("password", Types.Text, "Password; it is kept as a hash and never shown") { IsSensitive = true, IsHiddenInDetail = true },
             new Property(".hash", Types.Text, "Hash of the password by crypt(3)") { IsReadOnly = true, IsSensitive = true, IsHiddenInDetail = true },
             new Property("inactivity-timeout", Types.Time, "Time without a key after which the policy is applied, 1m..1d")
