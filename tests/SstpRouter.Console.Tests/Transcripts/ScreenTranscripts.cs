@@ -74,6 +74,28 @@ public sealed class ScreenTranscripts : IDisposable
     }
 
     [Fact]
+    public void A_table_that_is_too_wide_is_seen_through_a_window()
+    {
+        _desk.Setup("/ppp secret add name=alice-of-the-branch comment=long profile=default-encryption service=sstp");
+        _desk.Setup("/ppp secret add name=bob");
+        using PseudoTerminal terminal = _desk.Open(width: 30, height: 10);
+        terminal.Type("/ppp secret print proplist=name,profile,service\r");
+        terminal.ExpectEnd("""
+            #  NAME                 PROFIL
+            ;;; long
+            0  alice-of-the-branch  defaul
+            1  bob                  defaul
+            -- [Q quit|D dump|right]█
+            """);
+        terminal.Type("\e[C");
+        terminal.Expect("-- [Q quit|D dump|left]█");
+        terminal.Type("\e[D");
+        terminal.Expect("-- [Q quit|D dump|right]█");
+        terminal.Type("d");
+        terminal.ExpectTail("sstp\n[admin@hq] > █");
+    }
+
+    [Fact]
     public void What_fits_the_screen_is_shown_at_once()
     {
         AddPools(2);
