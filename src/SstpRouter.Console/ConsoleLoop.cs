@@ -103,6 +103,9 @@ public sealed class ConsoleLoop
                     status = result.Error.Length == 0 ? result.Status : Fail(result.Error);
                     next = Next(next, text, result);
                     break;
+                case EditOutcome.Entered when _terminal.HasKeys:
+                    _target.Refresh();
+                    break;
                 default:
                     break;
             }

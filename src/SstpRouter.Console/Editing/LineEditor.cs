@@ -34,6 +34,9 @@ public sealed partial class LineEditor
     /// <summary>What stands before the text.</summary>
     public string Prompt { get; private set; } = "";
 
+    /// <summary>True where the mark at the end of the prompt is coloured, as hot lock mode has it.</summary>
+    public bool HasColouredMark { get; set; }
+
     /// <summary>The text as it stands.</summary>
     public string Text => string.Concat(_text);
 
@@ -262,7 +265,7 @@ public sealed partial class LineEditor
         int lines = painted.Count(g => g.Rune == LineEnd) + 1;
         if (lines == 1)
         {
-            return ([.. Plain(Prompt), .. painted], Prompt.EnumerateRunes().Count() + _cursor);
+            return ([.. PromptGlyphs(), .. painted], Prompt.EnumerateRunes().Count() + _cursor);
         }
 
         var glyphs = new List<Glyph>();
@@ -283,6 +286,18 @@ public sealed partial class LineEditor
         }
 
         return (glyphs, cursor);
+    }
+
+    private IEnumerable<Glyph> PromptGlyphs()
+    {
+        List<Glyph> glyphs = [.. Plain(Prompt)];
+        int mark = HasColouredMark ? glyphs.FindLastIndex(g => g.Rune.Value == '>') : -1;
+        if (mark >= 0)
+        {
+            glyphs[mark] = glyphs[mark] with { Kind = WordKind.Sign };
+        }
+
+        return glyphs;
     }
 
     private List<Glyph> Painted()

@@ -25,6 +25,11 @@ public interface ICommandTarget
     /// <param name="screen">Takes the output and answers questions.</param>
     CommandOutcome Run(string text, ICommandScreen screen);
 
+    /// <summary>Has <see cref="Prompt"/> say what is now: the router's name may be another one.</summary>
+    void Refresh()
+    {
+    }
+
     /// <summary>Has a text run in the background, as <c>:execute</c> does.</summary>
     CommandOutcome RunInBackground(string text, ICommandScreen screen) => Run(":execute {" + text + "\n}", screen);
 

@@ -28,6 +28,9 @@ public sealed class RouterTarget(ControlClient client) : ICommandTarget
     public CommandOutcome Run(string text, ICommandScreen screen) => client.Run(text, screen);
 
     /// <inheritdoc/>
+    public void Refresh() => client.Run("", static _ => { });
+
+    /// <inheritdoc/>
     public CommandOutcome RunInBackground(string text, ICommandScreen screen) =>
         client.Run(":execute {" + client.MenuPath + "\n" + text + "\n}", screen);
 

@@ -191,6 +191,7 @@ public sealed class KeyTranscripts : IDisposable
         using PseudoTerminal terminal = _desk.Open();
         terminal.Type("\e[18~");                      // F7
         terminal.Expect("[admin@hq] >> █");
+        Assert.Equal(33, terminal.ColourOf("> "));    // yellow
         terminal.Type("/");
         terminal.Expect("[admin@hq] >> /█");
         terminal.Type("p");

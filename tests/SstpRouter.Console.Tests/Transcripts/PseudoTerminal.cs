@@ -120,6 +120,17 @@ internal sealed partial class PseudoTerminal : IDisposable
         }
     }
 
+    /// <summary>Waits for a row, the first of its kind, that another has followed.</summary>
+    public string WaitForRow(Predicate<string> isWanted)
+    {
+        string? Found(Vt100 screen) => screen.Text(showsCursor: false).Split('\n')[..^1].FirstOrDefault(r => r.Length > 0 && isWanted(r));
+        Assert.True(Await(screen => Found(screen) is not null), "there is no such row: " + Text(false));
+        lock (_gate)
+        {
+            return Found(_screen)!;
+        }
+    }
+
     /// <summary>Waits for the end of the program.</summary>
     public int WaitForExit()
     {

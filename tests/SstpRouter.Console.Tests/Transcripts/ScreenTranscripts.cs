@@ -81,18 +81,18 @@ public sealed class ScreenTranscripts : IDisposable
         using PseudoTerminal terminal = _desk.Open(width: 30, height: 10);
         terminal.Type("/ppp secret print proplist=name,profile,service\r");
         terminal.ExpectEnd("""
-            #  NAME                 PROFIL
+            # NAME                 PROFILE
             ;;; long
-            0  alice-of-the-branch  defaul
-            1  bob                  defaul
+            0 alice-of-the-branch  default
+            1 bob                  default
             -- [Q quit|D dump|right]█
             """);
-        terminal.Type("\e[C");
-        terminal.Expect("-- [Q quit|D dump|left]█");
-        terminal.Type("\e[D");
-        terminal.Expect("-- [Q quit|D dump|right]█");
+        terminal.Type("\e[C\e[C");
+        terminal.Expect("\n\n             SERVICE\n\n-encryption  sstp\n             any\n-- [Q quit|D dump|left]█");
+        terminal.Type("\e[D\e[D");
+        terminal.ExpectEnd("1 bob                  default\n-- [Q quit|D dump|right]█");
         terminal.Type("d");
-        terminal.ExpectTail("sstp\n[admin@hq] > █");
+        terminal.ExpectTail("any\n[admin@hq] > █");
     }
 
     [Fact]

@@ -90,8 +90,8 @@ public sealed class LoginTests : IDisposable
         terminal.Type(":put 1\r");
         terminal.ExpectEnd("[admin@MikroTik] > :put 1\n1\n[admin@MikroTik] > █");
         Assert.Equal(0, terminal.ColourOf(":put"));
-        terminal.Type("/ppp profile print without-paging\r");
-        terminal.ExpectTail("dns=yes\n\n[admin@MikroTik] > █");
+        terminal.Type("/ppp profile pr\r");
+        terminal.ExpectTail("on-down=\"\"\n[admin@MikroTik] > █");
         Assert.InRange(terminal.LongestRow("use-"), 10, 40);
     }
 
