@@ -33,6 +33,8 @@ internal sealed class Pager(ITerminal terminal, bool isTable = false)
 
     private bool HasMoreAtRight => isTable && _widest > _left + terminal.Width;
 
+    private int SideStep => Math.Max(1, terminal.Width / 2);
+
     private int PageRows => Math.Max(1, terminal.Height - 1);
 
     /// <summary>Takes output; blocks while the user reads.</summary>
@@ -119,8 +121,6 @@ internal sealed class Pager(ITerminal terminal, bool isTable = false)
                 break;
         }
     }
-
-    private int SideStep => Math.Max(1, terminal.Width / 2);
 
     // The ways that the arrows lead; up only where there is no other.
     private string Prompt()
