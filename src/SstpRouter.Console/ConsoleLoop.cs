@@ -38,11 +38,26 @@ public sealed class ConsoleLoop
         _target.Stirred += OnStirred;
         try
         {
+            Begin();
             return RunLines();
         }
         finally
         {
             _target.Stirred -= OnStirred;
+        }
+    }
+
+    // What nobody may miss stands above what the router asks.
+    private void Begin()
+    {
+        if (_terminal.HasKeys)
+        {
+            while (_target.TryTakeNotice(out string? notice))
+            {
+                _terminal.Write(notice + "\n");
+            }
+
+            RunOne(_target.Begin);
         }
     }
 
@@ -59,12 +74,16 @@ public sealed class ConsoleLoop
             {
                 case EditOutcome.Closed:
                     return _target.End is { } end ? throw new ControlError(end.Message, end)
-                        : text.Length == 0 || _terminal.CanEdit ? status
+                        : text.Length == 0 || _terminal.HasKeys ? status
                         : Fail("the input ends inside an open bracket or quote");
                 case EditOutcome.SafeMode:
                     CommandOutcome toggled = RunOne(_target.ToggleSafeMode);
                     status = toggled.Error.Length == 0 ? status : Fail(toggled.Error);
                     next = wanted with { Text = line };
+                    break;
+                case EditOutcome.Background:
+                    CommandOutcome started = RunOne(screen => _target.RunInBackground(text, screen));
+                    status = started.Error.Length == 0 ? status : Fail(started.Error);
                     break;
                 case EditOutcome.Entered when IsQuit(text):
                     bool mayQuit = true;
@@ -83,6 +102,9 @@ public sealed class ConsoleLoop
                     CommandOutcome result = RunOne(screen => _target.Run(text, screen));
                     status = result.Error.Length == 0 ? result.Status : Fail(result.Error);
                     next = Next(next, text, result);
+                    break;
+                case EditOutcome.Entered when _terminal.HasKeys:
+                    _target.Refresh();
                     break;
                 default:
                     break;

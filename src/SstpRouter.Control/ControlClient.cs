@@ -23,6 +23,9 @@ public sealed record ControlTerminal(string UserName, int Width, int Height, boo
 
     /// <summary>The password that the router is to check; null where the user has been checked.</summary>
     public string? Password { get; init; }
+
+    /// <summary>True for what can be a user's name.</summary>
+    public static bool IsUserName(string name) => name.Length is > 0 and <= FrameFormat.LongestUser && !name.Any(char.IsControl);
 }
 
 /// <summary>How a command ended.</summary>
@@ -117,6 +120,11 @@ public sealed class ControlClient : IDisposable
         return Run(new RunFrame(text), screen);
     }
 
+    /// <summary>Has the router ask what a login asks before the first prompt: for a password, where the user has none.</summary>
+    /// <param name="screen">Takes the messages and answers the questions.</param>
+    /// <exception cref="ControlError">The router went away.</exception>
+    public CommandOutcome Begin(ICommandScreen screen) => Run(new ActionFrame(SessionAction.Begin), screen);
+
     /// <summary>Takes safe mode, or lets it go where the session has it.</summary>
     /// <param name="screen">Takes the messages and answers the question whether to take it from another session.</param>
     /// <exception cref="ControlError">The router went away.</exception>
@@ -176,8 +184,8 @@ public sealed class ControlClient : IDisposable
                 case ScreenFrame whole:
                     screen.Redraw(whole.Text);
                     break;
-                case PagesFrame:
-                    screen.BeginPages();
+                case PagesFrame pages:
+                    screen.BeginPages(pages.IsTable);
                     break;
                 case AskFrame ask:
                     Answer answer = screen.Ask(ask.Kind, ask.Prompt);
@@ -339,7 +347,7 @@ public sealed class ControlClient : IDisposable
 
         public void Redraw(string screen) => output(screen);
 
-        public void BeginPages()
+        public void BeginPages(bool isTable)
         {
         }
 

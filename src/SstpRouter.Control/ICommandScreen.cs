@@ -15,11 +15,12 @@ public interface ICommandScreen
     void Redraw(string screen);
 
     /// <summary>What follows is to be shown a screen at a time.</summary>
-    void BeginPages();
+    /// <param name="isTable">True where lines that are longer than the screen is wide go on at its right, and not on the next row.</param>
+    void BeginPages(bool isTable);
 
     /// <summary>Asks the user.</summary>
     /// <param name="kind">How the answer is typed.</param>
-    /// <param name="prompt">What to show, blank at the end included.</param>
+    /// <param name="prompt">What to show, blank at the end included; of <see cref="AskKind.Text"/> the text itself.</param>
     Answer Ask(AskKind kind, string prompt);
 }
 
@@ -34,6 +35,9 @@ public enum AskKind : byte
 
     /// <summary>One key.</summary>
     Key,
+
+    /// <summary>A text of many lines; the question is the text as it stands.</summary>
+    Text,
 }
 
 /// <summary>How a question ended.</summary>

@@ -1,5 +1,7 @@
+using System.Text;
 using SstpRouter.Bench;
 using SstpRouter.Commands;
+using SstpRouter.Console.Terminals;
 using SstpRouter.Control;
 
 namespace SstpRouter;
@@ -18,7 +20,7 @@ internal static class Program
             {
                 ["run", .. var rest] => RunCommand.Run(new Options(rest, "--state", "--config", "--workers", "--device-key", "--record", "--debug!")),
                 ["exec", .. var rest] => ExecCommand.Run(Options.Leading(rest, "--state", "--user")),
-                ["cli", .. var rest] => CliCommand.Run(new Options(rest, "--state", "--user", "--login!", "-c")),
+                ["cli", .. var rest] => CliCommand.Run(Options.Leading(rest, "--state", "--user", "--login!", "-c")),
                 ["check", .. var rest] => CheckCommand.Run(new Options(rest)),
                 ["reference", .. var rest] => ReferenceCommand.Run(new Options(rest)),
                 ["lab", .. var rest] => LabCommand.Run(new Options(rest, "--once!", "--certificate!", "--debug!")),
@@ -39,8 +41,7 @@ internal static class Program
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ControlError)
         {
-            System.Console.Error.WriteLine("sstp-router: " + exception.Message);
-            return Failed;
+            return Complain($"sstp-router: {exception.Message}\n", Failed);
         }
     }
 
@@ -50,9 +51,12 @@ internal static class Program
         return 0;
     }
 
-    private static int Misuse(string text)
+    private static int Misuse(string text) => Complain(text, Misused);
+
+    private static int Complain(string text, int status)
     {
-        System.Console.Error.Write(text);
-        return Misused;
+        using Stream error = StandardStreams.Error();
+        error.Write(Encoding.UTF8.GetBytes(text));
+        return status;
     }
 }

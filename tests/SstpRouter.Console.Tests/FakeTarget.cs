@@ -51,7 +51,7 @@ internal sealed class FakeTarget(string prompt) : ICommandTarget
 
         if (text.StartsWith("lines ", StringComparison.Ordinal))
         {
-            screen.BeginPages();
+            screen.BeginPages(isTable: false);
             for (int i = 1; i <= int.Parse(text[6..]); i++)
             {
                 screen.Write($"line {i}\n");

@@ -17,6 +17,8 @@ internal sealed class FakeTerminal(params Key[] keys) : ITerminal
 
     public int Height { get; init; } = 24;
 
+    public bool HasKeys => keys.Length > 0;
+
     public bool CanEdit { get; init; } = keys.Length > 0;
 
     public bool HasColours { get; init; }

@@ -12,7 +12,7 @@ public sealed class FrameFuzzTests
         new HelloFrame(FrameFormat.Version, 80, 24, true, "admin"), new RunFrame("/ip address print"), new InterruptFrame(), new ResizeFrame(132, 50), new ByeFrame(),
         new OutputFrame("Flags: D - DYNAMIC\n"), new PromptFrame("[admin@hq] > ", "/ip/address"), new MoreFrame("{... "), new DoneFrame(1, "failure: no"), new RefusalFrame("no"),
         new ActionFrame(SessionAction.ToggleSafeMode), new AssistFrame(AssistKind.Complete, "/ip ad"), new AnswerFrame(AnswerKind.Given, "y"), new ScreenFrame("a\n"),
-        new PagesFrame(), new AskFrame(AskKind.Key, "? "), new NoticeFrame("n"), new HistoryFrame("/ip"), new ColoursFrame([WordKind.Menu]),
+        new PagesFrame(true), new AskFrame(AskKind.Key, "? "), new NoticeFrame("n"), new HistoryFrame("/ip"), new ColoursFrame([WordKind.Menu]),
         new CandidatesFrame(new Completion(1, "ip ", [new Candidate("ip", "ip ", WordKind.Menu, "IPv4")])),
     ];
 

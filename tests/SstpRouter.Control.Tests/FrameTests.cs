@@ -15,7 +15,7 @@ public sealed class FrameTests
         new AssistFrame(AssistKind.Help, "/ip \U0001F600"),
         new AnswerFrame(AnswerKind.Given, "s3cret"),
         new ScreenFrame("  status: connected\n"),
-        new PagesFrame(),
+        new PagesFrame(true),
         new AskFrame(AskKind.Hidden, "new password: "),
         new NoticeFrame("17:20:06 echo: system,error,critical login failure"),
         new HistoryFrame(":if (true) do={\n}"),

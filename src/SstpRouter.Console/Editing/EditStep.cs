@@ -15,6 +15,9 @@ public enum EditOutcome
     /// <summary>The user leaves: Ctrl-D on an empty line.</summary>
     Closed,
 
+    /// <summary>It was entered, to run in the background.</summary>
+    Background,
+
     /// <summary>The user wants safe mode, or to let it go; the line goes on afterwards.</summary>
     SafeMode,
 }

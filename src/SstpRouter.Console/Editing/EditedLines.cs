@@ -68,6 +68,7 @@ public sealed class EditedLines : ILineSource
                 return new EditStep("");
             case KeyKind.HotLock:
                 _isHot = !_isHot;
+                _editor.HasColouredMark = _isHot && _terminal.HasColours;
                 _terminal.Write(_editor.Hide() + _editor.Show(Prompt(), _terminal.Width, _terminal.Height));
                 return new EditStep("");
             case KeyKind.Resized:

@@ -75,6 +75,18 @@ public enum KeyKind
     /// <summary>Splits the line in two: Ctrl-\.</summary>
     Split,
 
+    /// <summary>Runs the line in the background: Ctrl-T.</summary>
+    Background,
+
+    /// <summary>Puts the line aside, or takes it back: F6.</summary>
+    Cellar,
+
+    /// <summary>Keeps a text that is edited on the whole screen: Ctrl-O.</summary>
+    Save,
+
+    /// <summary>Puts the lines that were cut back: Ctrl-Y.</summary>
+    Paste,
+
     /// <summary>Holds a live screen: Ctrl-Z.</summary>
     Pause,
 

@@ -17,6 +17,7 @@ public sealed partial class LineEditor
     private readonly Func<string, IReadOnlyList<WordKind>> _colours;
     private readonly LineView _view = new();
     private readonly List<Rune> _text = [];
+    private string? _cellar;
     private int _cursor;
     private bool _isExpanded;
     private bool _isUndrawn;
@@ -32,6 +33,9 @@ public sealed partial class LineEditor
 
     /// <summary>What stands before the text.</summary>
     public string Prompt { get; private set; } = "";
+
+    /// <summary>True where the mark at the end of the prompt is coloured, as hot lock mode has it.</summary>
+    public bool HasColouredMark { get; set; }
 
     /// <summary>The text as it stands.</summary>
     public string Text => string.Concat(_text);
@@ -117,6 +121,8 @@ public sealed partial class LineEditor
         {
             case KeyKind.Enter:
                 return Finish(EditOutcome.Entered, Text);
+            case KeyKind.Background when _text.Count > 0:
+                return Finish(EditOutcome.Background, Text);
             case KeyKind.Interrupt:
                 return Finish(EditOutcome.Interrupted, "");
             case KeyKind.Leave when _text.Count == 0:
@@ -142,6 +148,10 @@ public sealed partial class LineEditor
                 break;
             case KeyKind.Split:
                 Insert([LineEnd]);
+                _cursor = EndOfLine(_cursor);
+                break;
+            case KeyKind.Cellar:
+                PutAside();
                 break;
             case KeyKind.Leave or KeyKind.Delete:
                 Remove(_cursor, EndOfCharacter(_cursor));
@@ -177,8 +187,9 @@ public sealed partial class LineEditor
     {
         KeyKind.Left => StartOfCharacter(_cursor),
         KeyKind.Right => EndOfCharacter(_cursor),
-        KeyKind.Home => StartOfLine(_cursor),
-        KeyKind.End => EndOfLine(_cursor),
+        // At the end of a line, the key goes on to that of the whole text.
+        KeyKind.Home => StartOfLine(_cursor) is var start && start == _cursor ? 0 : start,
+        KeyKind.End => EndOfLine(_cursor) is var end && end == _cursor ? _text.Count : end,
         KeyKind.WordLeft => StartOfWord(_cursor),
         KeyKind.WordRight => EndOfWord(_cursor),
         _ => _cursor,
@@ -200,6 +211,7 @@ public sealed partial class LineEditor
         _cursor = start;
     }
 
+    // Up, down and split leave the cursor at the end of the line (manual, Console: List of keys).
     private void GoUp()
     {
         int start = StartOfLine(_cursor);
@@ -209,8 +221,7 @@ public sealed partial class LineEditor
             return;
         }
 
-        int above = StartOfLine(start - 1);
-        _cursor = Math.Min(above + (_cursor - start), start - 1);
+        _cursor = start - 1;
     }
 
     private void GoDown()
@@ -222,7 +233,17 @@ public sealed partial class LineEditor
             return;
         }
 
-        _cursor = Math.Min(end + 1 + (_cursor - StartOfLine(_cursor)), EndOfLine(end + 1));
+        _cursor = EndOfLine(end + 1);
+    }
+
+    private void PutAside()
+    {
+        string text = Text;
+        if (text.Length > 0 || _cellar is not null)
+        {
+            Replace(text.Length > 0 ? "" : _cellar);
+            _cellar = text.Length > 0 ? text : null;
+        }
     }
 
     private void Replace(string? text)
@@ -244,7 +265,7 @@ public sealed partial class LineEditor
         int lines = painted.Count(g => g.Rune == LineEnd) + 1;
         if (lines == 1)
         {
-            return ([.. Plain(Prompt), .. painted], Prompt.EnumerateRunes().Count() + _cursor);
+            return ([.. PromptGlyphs(), .. painted], Prompt.EnumerateRunes().Count() + _cursor);
         }
 
         var glyphs = new List<Glyph>();
@@ -265,6 +286,18 @@ public sealed partial class LineEditor
         }
 
         return (glyphs, cursor);
+    }
+
+    private IEnumerable<Glyph> PromptGlyphs()
+    {
+        List<Glyph> glyphs = [.. Plain(Prompt)];
+        int mark = HasColouredMark ? glyphs.FindLastIndex(g => g.Rune.Value == '>') : -1;
+        if (mark >= 0)
+        {
+            glyphs[mark] = glyphs[mark] with { Kind = WordKind.Sign };
+        }
+
+        return glyphs;
     }
 
     private List<Glyph> Painted()

@@ -91,12 +91,12 @@ internal sealed class CommandScreen(ITerminal terminal, Action interrupt) : ICom
     }
 
     /// <inheritdoc/>
-    public void BeginPages() => _pager = terminal.CanEdit ? new Pager(terminal) : null;
+    public void BeginPages(bool isTable) => _pager = terminal.CanEdit ? new Pager(terminal, isTable) : null;
 
     /// <inheritdoc/>
     public Answer Ask(AskKind kind, string prompt)
     {
-        if (!terminal.CanEdit)
+        if (!terminal.HasKeys)
         {
             return new Answer(AnswerKind.Impossible);
         }

@@ -5,21 +5,22 @@ namespace SstpRouter.Console.Screens;
 
 /// <summary>Shows output a screen at a time: <c>-- [Q quit|D dump|down]</c>.</summary>
 /// <remarks>It takes output as it comes and keeps whoever writes waiting while the user reads. At the end of what is longer than a screen the
-/// user may go back up: <c>-- [Q quit|D dump|up]</c>.</remarks>
+/// user may go back up: <c>-- [Q quit|D dump|up]</c>. A table that is wider than the screen is seen through a window that goes to its right end:
+/// <c>-- [Q quit|D dump|right]</c>.</remarks>
 /// <param name="terminal">The terminal.</param>
-internal sealed class Pager(ITerminal terminal)
+/// <param name="isTable">True where lines that are too long are cut and not wrapped.</param>
+internal sealed class Pager(ITerminal terminal, bool isTable = false)
 {
     // A user who goes up further than this may print again.
     private const int MostKept = 10_000;
-
-    private const string Down = "-- [Q quit|D dump|down]";
-    private const string Up = "-- [Q quit|D dump|up]";
 
     private readonly List<string> _lines = [];
     private string _unfinished = "";
     private int _rowsOnScreen;
     private int _shown;
     private int _next;
+    private int _left;
+    private int _widest;
     private int _owed; // lines that the user wants to see and that have not come yet
     private bool _isPaged;
     private bool _isDumped;
@@ -29,6 +30,10 @@ internal sealed class Pager(ITerminal terminal)
 
     /// <summary>True while it waits for a key.</summary>
     public bool IsWaiting { get; private set; }
+
+    private bool HasMoreAtRight => isTable && _widest > _left + terminal.Width;
+
+    private int SideStep => Math.Max(1, terminal.Width / 2);
 
     private int PageRows => Math.Max(1, terminal.Height - 1);
 
@@ -57,13 +62,14 @@ internal sealed class Pager(ITerminal terminal)
             }
 
             _lines.Add(line);
+            _widest = Math.Max(_widest, line.Length);
         }
 
         ShowWhatFits();
         GoDown(_owed);
         while (_next < _lines.Count && !_isDumped && !HasQuit)
         {
-            Obey(Wait(Down));
+            Obey(Wait());
         }
     }
 
@@ -75,9 +81,9 @@ internal sealed class Pager(ITerminal terminal)
             Write("\n");
         }
 
-        while (_isPaged && !_isDumped && !HasQuit)
+        while ((_isPaged || HasMoreAtRight) && !_isDumped && !HasQuit)
         {
-            Obey(Wait(_next < _lines.Count ? Down : Up));
+            Obey(Wait());
         }
     }
 
@@ -90,7 +96,14 @@ internal sealed class Pager(ITerminal terminal)
                 break;
             case { Kind: KeyKind.Text, Text: "d" or "D" }:
                 _isDumped = true;
-                terminal.Write(string.Concat(_lines.Skip(_next).Select(l => l + "\n")));
+                // What was cut is shown again, whole.
+                terminal.Write(string.Concat(_lines.Skip(isTable && _widest > terminal.Width ? _shown : _next).Select(l => l + "\n")));
+                break;
+            case { Kind: KeyKind.Right } when HasMoreAtRight:
+                GoAside(SideStep);
+                break;
+            case { Kind: KeyKind.Left } when _left > 0:
+                GoAside(-SideStep);
                 break;
             case { Kind: KeyKind.Newer or KeyKind.Enter }:
                 GoDown(1);
@@ -109,10 +122,18 @@ internal sealed class Pager(ITerminal terminal)
         }
     }
 
-    private Key? Wait(string prompt)
+    // The ways that the arrows lead; up only where there is no other.
+    private string Prompt()
+    {
+        string aside = HasMoreAtRight ? "|right" : _left > 0 ? "|left" : "";
+        string along = _next < _lines.Count ? "|down" : _shown > 0 ? "|up" : "";
+        return $"-- [Q quit|D dump{aside}{along}]";
+    }
+
+    private Key? Wait()
     {
         _isPaged = true;
-        terminal.Write(prompt);
+        terminal.Write(Prompt());
         IsWaiting = true;
         Key? key;
         do
@@ -131,7 +152,7 @@ internal sealed class Pager(ITerminal terminal)
         while (_next < _lines.Count && _rowsOnScreen + RowsOf(_lines[_next]) <= PageRows)
         {
             _rowsOnScreen += RowsOf(_lines[_next]);
-            terminal.Write(_lines[_next++] + "\n");
+            terminal.Write(Cut(_lines[_next++]) + "\n");
         }
     }
 
@@ -141,7 +162,7 @@ internal sealed class Pager(ITerminal terminal)
         for (; lines > 0 && _next < _lines.Count; lines--)
         {
             _rowsOnScreen += RowsOf(_lines[_next]);
-            terminal.Write(_lines[_next++] + "\n");
+            terminal.Write(Cut(_lines[_next++]) + "\n");
             while (_rowsOnScreen > PageRows && _shown < _next - 1)
             {
                 _rowsOnScreen -= RowsOf(_lines[_shown++]);
@@ -155,18 +176,35 @@ internal sealed class Pager(ITerminal terminal)
     {
         _owed = 0;
         int top = Math.Max(0, _shown - lines);
-        if (top == _shown)
+        if (top != _shown)
         {
-            return;
+            ShowFrom(top);
         }
+    }
 
+    private void GoAside(int cells)
+    {
+        _left = Math.Max(0, _left + cells);
+        ShowFrom(_shown);
+    }
+
+    private void ShowFrom(int top)
+    {
         terminal.Write("\e[H\e[2J");
         (_shown, _next, _rowsOnScreen) = (top, top, 0);
         ShowWhatFits();
     }
 
+    private string Cut(string line) =>
+        !isTable ? line : line.Length <= _left ? "" : line[_left..Math.Min(line.Length, _left + terminal.Width)];
+
     private int RowsOf(string line)
     {
+        if (isTable)
+        {
+            return 1;
+        }
+
         // Colours take no cells.
         int cells = 0;
         for (int i = 0; i < line.Length; i++)

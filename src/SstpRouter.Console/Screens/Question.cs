@@ -13,12 +13,13 @@ public sealed class Question(ITerminal terminal)
 
     /// <summary>Asks.</summary>
     /// <param name="kind">How the answer is typed.</param>
-    /// <param name="prompt">What to show, blank at the end included.</param>
+    /// <param name="prompt">What to show, blank at the end included; of <see cref="AskKind.Text"/> the text itself.</param>
     public Answer Ask(AskKind kind, string prompt) => kind switch
     {
         AskKind.Key => AskKey(prompt),
-        AskKind.Hidden => AskHidden(prompt),
-        _ => AskLine(prompt),
+        AskKind.Text => terminal.CanEdit ? AskText(prompt) : new Answer(AnswerKind.Impossible),
+        AskKind.Line when terminal.CanEdit => AskLine(prompt),
+        _ => AskUnedited(prompt, isHidden: kind == AskKind.Hidden),
     };
 
     private Answer AskKey(string prompt)
@@ -62,7 +63,25 @@ public sealed class Question(ITerminal terminal)
         return new Answer(AnswerKind.Interrupted);
     }
 
-    private Answer AskHidden(string prompt)
+    private Answer AskText(string text)
+    {
+        var editor = new TextEditor(text);
+        terminal.Write(editor.Begin(terminal.Width, terminal.Height));
+        while (terminal.ReadKey() is { } key)
+        {
+            EditStep step = key.Kind == KeyKind.Resized ? new EditStep(editor.Begin(terminal.Width, terminal.Height)) : editor.Press(key);
+            terminal.Write(step.Screen);
+            if (step.Outcome != EditOutcome.Editing)
+            {
+                return step.Outcome == EditOutcome.Entered ? new Answer(AnswerKind.Given, step.Line) : new Answer(AnswerKind.Interrupted);
+            }
+        }
+
+        return new Answer(AnswerKind.Interrupted);
+    }
+
+    // Only the end of what is typed can be taken back.
+    private Answer AskUnedited(string prompt, bool isHidden)
     {
         terminal.Write(prompt);
         var typed = new List<Rune>();
@@ -72,7 +91,7 @@ public sealed class Question(ITerminal terminal)
             {
                 case KeyKind.Text when typed.Count < LongestAnswer:
                     typed.AddRange(key.Text.EnumerateRunes());
-                    terminal.Write("*");
+                    terminal.Write(isHidden ? "*" : key.Text);
                     break;
                 case KeyKind.Backspace when typed.Count > 0:
                     typed.RemoveAt(typed.Count - 1);

@@ -17,10 +17,21 @@ public interface ICommandTarget
     /// <summary>Why nothing can be asked any more; null while it can.</summary>
     ControlError? End { get; }
 
+    /// <summary>Asks what a login asks before the first prompt.</summary>
+    CommandOutcome Begin(ICommandScreen screen) => new(0, "");
+
     /// <summary>Runs a text and waits until it has ended.</summary>
     /// <param name="text">One or more commands, as typed.</param>
     /// <param name="screen">Takes the output and answers questions.</param>
     CommandOutcome Run(string text, ICommandScreen screen);
+
+    /// <summary>Has <see cref="Prompt"/> say what is now: the router's name may be another one.</summary>
+    void Refresh()
+    {
+    }
+
+    /// <summary>Has a text run in the background, as <c>:execute</c> does.</summary>
+    CommandOutcome RunInBackground(string text, ICommandScreen screen) => Run(":execute {" + text + "\n}", screen);
 
     /// <summary>Takes safe mode, or lets it go.</summary>
     CommandOutcome ToggleSafeMode(ICommandScreen screen);

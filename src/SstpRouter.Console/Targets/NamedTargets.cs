@@ -49,6 +49,12 @@ public sealed class NamedTargets : ICommandTarget
     }
 
     /// <inheritdoc/>
+    public void Refresh() => _chosen.Target.Refresh();
+
+    /// <inheritdoc/>
+    public CommandOutcome RunInBackground(string text, ICommandScreen screen) => (_running = _chosen.Target).RunInBackground(text, screen);
+
+    /// <inheritdoc/>
     public CommandOutcome ToggleSafeMode(ICommandScreen screen) => (_running = _chosen.Target).ToggleSafeMode(screen);
 
     /// <inheritdoc/>

@@ -22,7 +22,17 @@ public sealed class RouterTarget(ControlClient client) : ICommandTarget
     public ControlError? End => client.End;
 
     /// <inheritdoc/>
+    public CommandOutcome Begin(ICommandScreen screen) => client.Begin(screen);
+
+    /// <inheritdoc/>
     public CommandOutcome Run(string text, ICommandScreen screen) => client.Run(text, screen);
+
+    /// <inheritdoc/>
+    public void Refresh() => client.Run("", static _ => { });
+
+    /// <inheritdoc/>
+    public CommandOutcome RunInBackground(string text, ICommandScreen screen) =>
+        client.Run(":execute {" + client.MenuPath + "\n" + text + "\n}", screen);
 
     /// <inheritdoc/>
     public CommandOutcome ToggleSafeMode(ICommandScreen screen) => client.ToggleSafeMode(screen);

@@ -11,6 +11,9 @@ public interface ITerminal
     /// <summary>Lines, 1 and up.</summary>
     int Height { get; }
 
+    /// <summary>True where somebody presses keys, who can be asked; false for a file or a pipe.</summary>
+    bool HasKeys { get; }
+
     /// <summary>True where keys are pressed and the cursor can be moved.</summary>
     bool CanEdit { get; }
 

@@ -159,6 +159,7 @@ public sealed class KeyDecoder
         "13" => KeyKind.Search,
         "14" => KeyKind.SafeMode,
         "15" => KeyKind.Redraw,
+        "17" => KeyKind.Cellar,
         "18" => KeyKind.HotLock,
         "19" => KeyKind.Expand,
         _ => KeyKind.Unknown,
@@ -178,11 +179,14 @@ public sealed class KeyDecoder
         0x0B => KeyKind.KillToEnd,     // Ctrl-K
         0x0C => KeyKind.Redraw,        // Ctrl-L
         0x0E => KeyKind.Newer,         // Ctrl-N
+        0x0F => KeyKind.Save,          // Ctrl-O
         0x10 => KeyKind.Older,         // Ctrl-P
         0x12 => KeyKind.Search,        // Ctrl-R
+        0x14 => KeyKind.Background,    // Ctrl-T
         0x15 => KeyKind.KillToStart,   // Ctrl-U
         0x16 => KeyKind.HotLock,       // Ctrl-V
         0x18 => KeyKind.SafeMode,      // Ctrl-X
+        0x19 => KeyKind.Paste,         // Ctrl-Y
         0x1A => KeyKind.Pause,         // Ctrl-Z
         0x1C => KeyKind.Split,         // Ctrl-\
         _ => KeyKind.Unknown,

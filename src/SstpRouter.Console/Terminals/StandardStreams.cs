@@ -11,4 +11,7 @@ public static class StandardStreams
 
     /// <summary>What is shown or piped on.</summary>
     public static Stream Output() => new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+    /// <summary>Where complaints go.</summary>
+    public static Stream Error() => new FileStream(new SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 }

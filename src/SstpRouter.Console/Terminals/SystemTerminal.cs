@@ -13,7 +13,8 @@ public sealed class SystemTerminal : ITerminal, IDisposable
 
     private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(1);
 
-    private readonly bool _isKeyboard = Tty.IsKeyboard;
+    // What says nothing of itself is a VT100, as RouterOS takes every terminal to be: init starts a serial console without a word about it.
+    private readonly bool _isDumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
     private readonly Stream _screen = StandardStreams.Output();
     private readonly byte[]? _settings;
     private readonly KeyQueue _keys = new();
@@ -30,9 +31,8 @@ public sealed class SystemTerminal : ITerminal, IDisposable
     public SystemTerminal(TerminalOptions? options = null)
     {
         Options = options ?? new TerminalOptions();
-        string? kind = Environment.GetEnvironmentVariable("TERM");
-        CanEdit = _isKeyboard && Tty.IsScreen && !Options.IsDumb && kind is not (null or "" or "dumb");
-        if (!CanEdit)
+        HasKeys = Tty.IsKeyboard && Tty.IsScreen;
+        if (!HasKeys)
         {
             return;
         }
@@ -47,11 +47,14 @@ public sealed class SystemTerminal : ITerminal, IDisposable
         new Thread(ReadKeys) { IsBackground = true, Name = "keyboard" }.Start();
     }
 
-    /// <summary>What the login name says about it. A terminal whose keys come one by one goes on so.</summary>
+    /// <summary>What the login name says about it.</summary>
     public TerminalOptions Options { get; set; }
 
     /// <inheritdoc/>
-    public bool CanEdit { get; }
+    public bool HasKeys { get; }
+
+    /// <inheritdoc/>
+    public bool CanEdit => HasKeys && !_isDumb && !Options.IsDumb;
 
     /// <inheritdoc/>
     public int Width => Options.Width ?? (Tty.Size ?? _report)?.Width ?? 80;
@@ -75,7 +78,7 @@ public sealed class SystemTerminal : ITerminal, IDisposable
 
         // A raw terminal takes a line end literally.
         byte[] bytes = Encoding.UTF8.GetBytes(
-            CanEdit ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal) : text);
+            HasKeys ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal) : text);
         try
         {
             _screen.Write(bytes);
@@ -97,7 +100,7 @@ public sealed class SystemTerminal : ITerminal, IDisposable
     /// <inheritdoc/>
     public IDisposable WatchKeys(Func<Key, bool> take)
     {
-        if (!CanEdit)
+        if (!HasKeys)
         {
             return PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
             {

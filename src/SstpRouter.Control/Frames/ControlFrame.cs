@@ -51,7 +51,8 @@ internal sealed record OutputFrame(string Text) : ControlFrame;
 internal sealed record ScreenFrame(string Text) : ControlFrame;
 
 /// <summary>Server: the output that follows is to be shown a screen at a time.</summary>
-internal sealed record PagesFrame : ControlFrame;
+/// <param name="IsTable">True where its lines are cut and not wrapped.</param>
+internal sealed record PagesFrame(bool IsTable) : ControlFrame;
 
 /// <summary>Server: the running command asks the user; the client sends an <see cref="AnswerFrame"/>.</summary>
 /// <param name="Kind">How the answer is typed.</param>

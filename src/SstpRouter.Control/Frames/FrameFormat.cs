@@ -4,7 +4,7 @@ namespace SstpRouter.Control.Frames;
 internal static class FrameFormat
 {
     /// <summary>The version that both ends must speak; they are one program, so it only says that one of them is older.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Type and length.</summary>
     public const int HeaderSize = 5;
@@ -103,6 +103,9 @@ internal enum SessionAction : byte
 
     /// <summary><c>/quit</c>: the session ends unless the user thinks better of it; the status is 1 then.</summary>
     Quit,
+
+    /// <summary>The console is there: what a login asks before the first prompt.</summary>
+    Begin,
 }
 
 /// <summary>What is wanted for a text that is being typed.</summary>

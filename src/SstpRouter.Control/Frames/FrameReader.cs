@@ -69,7 +69,7 @@ internal sealed class FrameReader(int largest)
             {
                 FrameType.Hello => Hello(payload),
                 FrameType.Run => new RunFrame(StrictUtf8.GetString(payload)),
-                FrameType.Action when payload.Length == 1 && Is(payload, (byte)SessionAction.Quit) => new ActionFrame((SessionAction)payload[0]),
+                FrameType.Action when payload.Length == 1 && Is(payload, (byte)SessionAction.Begin) => new ActionFrame((SessionAction)payload[0]),
                 FrameType.Assist when Is(payload, (byte)AssistKind.Colours) => new AssistFrame((AssistKind)payload[0], StrictUtf8.GetString(payload[1..])),
                 FrameType.Answer when Is(payload, (byte)AnswerKind.Impossible) => new AnswerFrame((AnswerKind)payload[0], StrictUtf8.GetString(payload[1..])),
                 FrameType.Interrupt when payload.IsEmpty => new InterruptFrame(),
@@ -77,8 +77,8 @@ internal sealed class FrameReader(int largest)
                 FrameType.Bye when payload.IsEmpty => new ByeFrame(),
                 FrameType.Output => new OutputFrame(StrictUtf8.GetString(payload)),
                 FrameType.Screen => new ScreenFrame(StrictUtf8.GetString(payload)),
-                FrameType.Pages when payload.IsEmpty => new PagesFrame(),
-                FrameType.Ask when Is(payload, (byte)AskKind.Key) => new AskFrame((AskKind)payload[0], StrictUtf8.GetString(payload[1..])),
+                FrameType.Pages when payload.Length == 1 => new PagesFrame(payload[0] != 0),
+                FrameType.Ask when Is(payload, (byte)AskKind.Text) => new AskFrame((AskKind)payload[0], StrictUtf8.GetString(payload[1..])),
                 FrameType.Notice => new NoticeFrame(StrictUtf8.GetString(payload)),
                 FrameType.History => new HistoryFrame(StrictUtf8.GetString(payload)),
                 FrameType.Candidates when CandidatesPayload.Read(payload) is { } found => new CandidatesFrame(found),
@@ -116,7 +116,7 @@ internal sealed class FrameReader(int largest)
 
         string[] parts = StrictUtf8.GetString(payload[6..]).Split('\n', 4);
         return parts is [var user, var from, var via, ..]
-            && user.Length is > 0 and <= FrameFormat.LongestUser && !user.Any(char.IsControl)
+            && ControlTerminal.IsUserName(user)
             && (from.Length == 0 || IPAddress.TryParse(from, out _))
             && via.Length is > 0 and <= FrameFormat.LongestUser && via.All(char.IsAsciiLetterLower)
             ? new HelloFrame(payload[0], width, height, payload[5] != 0, user, from, via, parts.Length > 3 ? parts[3] : null)

@@ -19,7 +19,7 @@ internal static class FrameWriter
         ByeFrame => Frame(FrameType.Bye, []),
         OutputFrame output => Frame(FrameType.Output, Encoding.UTF8.GetBytes(output.Text)),
         ScreenFrame screen => Frame(FrameType.Screen, Encoding.UTF8.GetBytes(screen.Text)),
-        PagesFrame => Frame(FrameType.Pages, []),
+        PagesFrame pages => Frame(FrameType.Pages, [(byte)(pages.IsTable ? 1 : 0)]),
         AskFrame ask => Frame(FrameType.Ask, [(byte)ask.Kind, .. Encoding.UTF8.GetBytes(ask.Prompt)]),
         NoticeFrame notice => Frame(FrameType.Notice, Encoding.UTF8.GetBytes(notice.Text)),
         HistoryFrame history => Frame(FrameType.History, Encoding.UTF8.GetBytes(history.Text)),

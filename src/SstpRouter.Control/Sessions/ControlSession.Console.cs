@@ -3,6 +3,7 @@ using SstpRouter.RouterOs.Assistance;
 using SstpRouter.RouterOs.History;
 using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Schema;
+using SstpRouter.RouterOs.Users;
 
 namespace SstpRouter.Control.Sessions;
 
@@ -72,6 +73,13 @@ internal sealed partial class ControlSession
             case SessionAction.ToggleSafeMode:
                 TakeSafeMode(_settings.SafeMode!);
                 break;
+            case SessionAction.Begin:
+                if (_needsPassword && Policies.HasFlag(Policies.Password))
+                {
+                    AskFirstPassword(_settings.Accounts!);
+                }
+
+                break;
             case SessionAction.Quit:
                 // Leaving undoes the changes: SessionEnded does, as it does for a session that is lost.
                 _hasLeft = !IsSafe || Confirm("You are in Safe Mode. Quitting will unroll changes. Quit?");
@@ -84,6 +92,43 @@ internal sealed partial class ControlSession
             default:
                 break;
         }
+    }
+
+    // Ctrl-C puts it off until the next login.
+    private void AskFirstPassword(IAccounts accounts)
+    {
+        _output.WriteLine("Change your password");
+        try
+        {
+            while (!TrySetFirstPassword(accounts, Ask("new password> ", isHidden: true), Ask("repeat new password> ", isHidden: true)))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _output.WriteLine("\nPassword changed");
+    }
+
+    private bool TrySetFirstPassword(IAccounts accounts, string password, string again)
+    {
+        string fault = password != again ? "New passwords do not match!" : password.Length == 0 ? "The password is empty!" : "";
+        try
+        {
+            if (fault.Length == 0)
+            {
+                accounts.SetFirstPassword(this, password);
+            }
+        }
+        catch (ScriptError error)
+        {
+            fault = error.Message;
+        }
+
+        _output.Write(fault.Length == 0 ? "" : $"Try again, error: {fault}\n");
+        return fault.Length == 0;
     }
 
     private bool Confirm(string question) => ((ISession)this).Confirm(question);
@@ -119,8 +164,17 @@ internal sealed partial class ControlSession
         }
     }
 
+    private void OnSaid(ControlSession by, string line)
+    {
+        if (by != this)
+        {
+            _notices.Add(line);
+        }
+    }
+
     private void SubscribeNotices()
     {
+        _settings.Chat.Said += OnSaid;
         if (_settings.Critical is { } critical)
         {
             critical.Echoed += _notices.Add;
@@ -134,6 +188,7 @@ internal sealed partial class ControlSession
 
     private void UnsubscribeNotices()
     {
+        _settings.Chat.Said -= OnSaid;
         if (_settings.Critical is { } critical)
         {
             critical.Echoed -= _notices.Add;

@@ -25,6 +25,7 @@ internal sealed partial class ControlSession : ISession, IDisposable
     private volatile int _width = 80;
     private PendingCommand? _running;
     private bool _hasLeft;
+    private bool _needsPassword;
 
     /// <summary>Takes over a connection.</summary>
     public ControlSession(Socket socket, SessionSettings settings, CancellationToken serverStops)
@@ -94,6 +95,24 @@ internal sealed partial class ControlSession : ISession, IDisposable
     public string Ask(string prompt, bool isHidden) => Ask(isHidden ? AskKind.Hidden : AskKind.Line, prompt);
 
     /// <inheritdoc/>
+    public string? Edit(string text)
+    {
+        if (text.Length > FrameFormat.LargestOutput)
+        {
+            throw ScriptError.Failure($"the editor takes {FrameFormat.LargestOutput} characters at most");
+        }
+
+        try
+        {
+            return Ask(AskKind.Text, text);
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public char AskKey(string prompt) => Ask(AskKind.Key, prompt) is [var key, ..] ? char.ToLowerInvariant(key) : '\0';
 
     /// <summary>Closes the connection; a send that is stuck in it ends.</summary>
@@ -110,8 +129,14 @@ internal sealed partial class ControlSession : ISession, IDisposable
     /// <summary>Cuts the connection of a session whose own thread does not end; that thread cleans up when it does.</summary>
     public void Abandon() => _socket.Dispose();
 
-    private bool IsWelcome(HelloFrame hello) => hello.Password is not { } password || _settings.Accounts is not { } accounts
-        || accounts.Login(hello.User, password, AddressOf(hello), hello.Via) != LoginOutcome.Refused;
+    private bool IsWelcome(HelloFrame hello)
+    {
+        LoginOutcome outcome = hello.Password is { } password && _settings.Accounts is { } accounts
+            ? accounts.Login(hello.User, password, AddressOf(hello), hello.Via)
+            : LoginOutcome.Accepted;
+        _needsPassword = outcome == LoginOutcome.NeedsPassword;
+        return outcome != LoginOutcome.Refused;
+    }
 
     private static IPAddress? AddressOf(HelloFrame hello) => hello.From.Length == 0 ? null : IPAddress.Parse(hello.From);
 
@@ -210,9 +235,14 @@ internal sealed partial class ControlSession : ISession, IDisposable
                 break;
             case RunFrame { Text: var text }:
                 Menu menu = line.Menu;
-                if (_hello.IsInteractive && _settings.Assistant?.IsPaged(text, menu) == true)
+                if (_hello.IsInteractive && Chat.MessageOf(text) is { } message)
                 {
-                    Send(new PagesFrame());
+                    _settings.Chat.Say(this, message);
+                }
+
+                if (_hello.IsInteractive && _settings.Assistant?.PagesOf(text, menu) is { } isTable)
+                {
+                    Send(new PagesFrame(isTable));
                 }
 
                 Conclude(line, Run(command, () => line.Run(text)), text, menu);

@@ -25,6 +25,9 @@ internal sealed record SessionSettings(
     /// <summary>The commands that users entered before; null where they are not kept.</summary>
     public CommandHistories? Histories { get; init; }
 
+    /// <summary>What users tell each other.</summary>
+    public Chat Chat { get; } = new();
+
     /// <summary>The lines that every user must see; null where there are none.</summary>
     public CriticalLines? Critical { get; init; }
 }

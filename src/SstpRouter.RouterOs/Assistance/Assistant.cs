@@ -72,11 +72,17 @@ public sealed class Assistant
     public bool IsSensitive(string text, Menu menu) => LineReading.Of(text, _grammar, menu).Calls
         .Any(call => call.Command.Arguments.Any(a => a.Property is { IsSensitive: true } && call.Given.Contains(a.Name)));
 
-    /// <summary>True where the line prints what should be shown a screen at a time.</summary>
+    /// <summary>Whether a line prints what should be shown a screen at a time.</summary>
     /// <param name="text">The line, or several.</param>
     /// <param name="menu">The menu that it runs in.</param>
-    public bool IsPaged(string text, Menu menu) => LineReading.Of(text, _grammar, menu).Calls
-        .Any(call => call.Command.Name == "print" && !call.Given.Overlaps(["without-paging", "interval", "follow", "follow-only", "follow-strict", "file"]));
+    /// <returns>Null where it does not; true where that may be a table.</returns>
+    public bool? PagesOf(string text, Menu menu)
+    {
+        HashSet<string>[] prints = [.. LineReading.Of(text, _grammar, menu).Calls
+            .Where(call => call.Command.Name == "print" && !call.Given.Overlaps(["without-paging", "interval", "follow", "follow-only", "follow-strict", "file"]))
+            .Select(call => call.Given)];
+        return prints.Length == 0 ? null : prints.Any(given => !given.Overlaps(["detail", "terse", "value-list", "as-value"]));
+    }
 
     private static string Extended(string typed, string word, string common)
     {

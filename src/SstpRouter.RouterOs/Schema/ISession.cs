@@ -38,6 +38,12 @@ public interface ISession
     /// <exception cref="OperationCanceledException">The user broke off.</exception>
     char AskKey(string prompt) => throw new Language.ScriptError("this command requires user input");
 
+    /// <summary>Has the user edit a text.</summary>
+    /// <param name="text">The text as it stands.</param>
+    /// <returns>The text as the user wants it; null where it is to stay as it is.</returns>
+    /// <exception cref="Language.ScriptError">Nobody is there to edit: <c>this command requires user input</c>.</exception>
+    string? Edit(string text) => throw new Language.ScriptError("this command requires user input");
+
     /// <summary>True where the user answers <c>y</c> to a question.</summary>
     /// <param name="question">It, without the choice: <c>Reboot, yes?</c> is shown as <c>Reboot, yes? [y/N]: </c>.</param>
     /// <exception cref="Language.ScriptError">Nobody is there to answer: <c>this command requires user input</c>.</exception>

@@ -14,6 +14,12 @@ public interface IAccounts
     /// <param name="via">The service: <c>local</c>, <c>ssh</c>, <c>api</c>, ... as <c>/user active</c> shows it.</param>
     LoginOutcome Login(string userName, string password, IPAddress? from, string via);
 
+    /// <summary>Gives a user who has no password yet the first one.</summary>
+    /// <param name="by">The user's session.</param>
+    /// <param name="password">The password.</param>
+    /// <exception cref="Language.ScriptError">There is one already, or this one is not what <c>/user settings</c> asks for.</exception>
+    void SetFirstPassword(ISession by, string password);
+
     /// <summary>Lets a user in who has been checked, here or by who asks (a key of SSH, root on the local socket): <c>/user active</c> shows
     /// the session until it is disposed, and the log says <c>user NAME logged in from ADDRESS via SERVICE</c> and <c>logged out</c>.</summary>
     /// <returns>The session; dispose of it when it ends.</returns>

@@ -31,16 +31,9 @@ internal sealed class ItemVerbs(ConfigurationStore store)
             },
             command.Session);
 
-    public Value Set(CommandInvocation command) => Change(command, (item, references) =>
-    {
-        ImmutableDictionary<string, Value> values = item.Values;
-        foreach ((string name, Value? value) in ItemEdit.Read(item.Menu, [.. command.Arguments.Where(a => a.Name != Numbers)], references, command.LeaveOut))
-        {
-            values = value is null ? values.Remove(name) : values.SetItem(name, value);
-        }
-
-        return values;
-    });
+    public Value Set(CommandInvocation command) => Change(
+        command,
+        (item, references) => Changed(item, [.. command.Arguments.Where(a => a.Name != Numbers)], references, command.LeaveOut));
 
     public Value Unset(CommandInvocation command)
     {
@@ -78,8 +71,24 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         });
     }
 
-    /// <summary>There is nobody to ask where there is no console; that has an <c>edit</c> of its own.</summary>
-    public static Value Edit(CommandInvocation command) => throw new ScriptError("this command requires user input");
+    /// <summary>Has the user edit the value of a property at the console.</summary>
+    public Value Edit(CommandInvocation command)
+    {
+        string typed = command["value-name"]?.ToText() ?? throw new ScriptError("missing value(s) of argument(s) value-name");
+        Property property = command.Menu.Property(
+            Choice.Of([.. command.Menu.Properties.Where(p => !p.IsReadOnly).Select(p => p.Name)], typed, "value-name"))!;
+        IPropertySource edited = command.Menu.Kind == MenuKind.Settings ? CommandPolicy.Visible(command.Menu, store.Rows(command.Menu), command.Session)[0]
+            : SelectedRows.Of(store, command) is [var row] ? row
+            : throw new ScriptError("invalid internal item number");
+        string before = edited[property.Name] is { } value ? property.Type.Format(value) : "";
+        if (command.Session.Edit(before) is not { } after || after == before)
+        {
+            return Value.Nothing;
+        }
+
+        GivenArgument given = new(property.Name, Value.Of(after), IsNegated: after.Length == 0 && property.IsUnsettable, command.Position);
+        return Change(command, (item, references) => Changed(item, [given], references, command.LeaveOut));
+    }
 
     public Value Comment(CommandInvocation command)
     {
@@ -112,6 +121,18 @@ internal sealed class ItemVerbs(ConfigurationStore store)
         }
 
         return Value.Nothing;
+    }
+
+    private static ImmutableDictionary<string, Value> Changed(
+        Item item, IReadOnlyList<GivenArgument> arguments, IReferenceScope references, Action<GivenArgument, string>? leaveOut)
+    {
+        ImmutableDictionary<string, Value> values = item.Values;
+        foreach ((string name, Value? value) in ItemEdit.Read(item.Menu, arguments, references, leaveOut))
+        {
+            values = value is null ? values.Remove(name) : values.SetItem(name, value);
+        }
+
+        return values;
     }
 
     private IEnumerable<GivenArgument> Made(CommandInvocation command, Item? copied) => command.Menu.Properties

@@ -71,7 +71,7 @@ public static class StandardVerbs
         if (menu is { Kind: MenuKind.Settings, IsWritable: true })
         {
             Attach(menu, new MenuCommand("set", "Change the settings") { Arguments = writable, TakesNegation = true, Run = items.Set });
-            AttachEdit(menu);
+            AttachEdit(menu, items);
         }
         else if (menu.IsWritable)
         {
@@ -98,7 +98,7 @@ public static class StandardVerbs
                 UnnamedArguments = [Numbers.Name],
                 Run = items.Reset,
             });
-            AttachEdit(menu);
+            AttachEdit(menu, items);
             AttachRemove(menu, items);
             AttachShorthands(menu, items);
         }
@@ -133,7 +133,7 @@ public static class StandardVerbs
         AttachSwitch(menu, items);
     }
 
-    private static void AttachEdit(Menu menu)
+    private static void AttachEdit(Menu menu, ItemVerbs items)
     {
         var valueName = new CommandArgument("value-name", "Property whose value is edited");
         CommandArgument[] arguments = menu.Kind == MenuKind.Settings ? [valueName] : [Number, valueName];
@@ -141,7 +141,7 @@ public static class StandardVerbs
         {
             Arguments = arguments,
             UnnamedArguments = [.. arguments.Select(a => a.Name)],
-            Run = ItemVerbs.Edit,
+            Run = items.Edit,
         });
     }
 

@@ -42,7 +42,7 @@ internal sealed class ActiveLogins(Menu menu, Func<string, string> groupOf, Acti
             Row row = new Row(menu, login.Number, ImmutableDictionary<string, Value>.Empty, isDynamic: true)
                 .Show("when", Value.Of(login.When.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)))
                 .Show("name", Value.Of(login.UserName))
-                .Show("via", Value.Of(login.Via))
+                .Show("via", Value.Of(login.Via == "local" ? "console" : login.Via))
                 .Show("group", Value.Of(groupOf(login.UserName)));
             yield return login.From is { } address ? row.Show("address", new AddressValue(address)) : row;
         }

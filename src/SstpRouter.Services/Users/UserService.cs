@@ -175,22 +175,43 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
         return PasswordHash.Trouble is { } trouble ? throw ScriptError.Failure(trouble) : PasswordHash.Of(password);
     }
 
+    public void SetFirstPassword(ISession by, string password)
+    {
+        Item user = UserNamed(by.UserName) ?? throw ScriptError.NoSuchItem();
+        if (HashOf(user) is not null)
+        {
+            throw ScriptError.Failure("the user has a password already");
+        }
+
+        SetPassword(user, password, by);
+    }
+
     private Value ChangePassword(CommandInvocation command)
     {
-        string Given(string name) => command[name]?.ToText() ?? throw new ScriptError("missing value(s) of argument(s) " + name);
+        // All that is not given is asked for, in the order of the arguments.
+        string Given(string name, string question) => command[name]?.ToText() ?? command.Session.Ask(question, isHidden: true);
         Item user = UserNamed(command.Session.UserName) ?? throw ScriptError.NoSuchItem();
-        if (HashOf(user) is { } old && !PasswordHash.Fits(command["old-password"]?.ToText() ?? "", old))
+        string? present = HashOf(user);
+        bool isAsked = present is not null || command["new-password"] is null;
+        string old = isAsked ? Given("old-password", "old password: ") : "";
+        if (present is not null && !PasswordHash.Fits(old, present))
         {
             _log.Write("system,error,critical", $"password change failure for user {command.Session.UserName}: wrong old password");
             throw ScriptError.Failure("wrong old password");
         }
 
-        string password = Given("new-password");
-        if (password != Given("confirm-new-password"))
+        string password = Given("new-password", "new password: ");
+        if (password != Given("confirm-new-password", "retype new password: "))
         {
             throw ScriptError.Failure("passwords do not match");
         }
 
+        SetPassword(user, password, command.Session);
+        return Value.Nothing;
+    }
+
+    private void SetPassword(Item user, string password, ISession by)
+    {
         string? hash = password.Length == 0 ? null : Hash(password);
         _store.Commit(
             draft =>
@@ -198,7 +219,6 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
                 Item now = draft.Snapshot.Find(_users, user.Id) ?? throw ScriptError.NoSuchItem();
                 draft.Replace(now with { Values = hash is null ? now.Values.Remove(".hash") : now.Values.SetItem(".hash", Value.Of(hash)) });
             },
-            command.Session);
-        return Value.Nothing;
+            by);
     }
 }

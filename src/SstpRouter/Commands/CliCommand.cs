@@ -16,10 +16,10 @@ internal static class CliCommand
 
     public static int Run(Options options)
     {
-        options.RequireNoWords();
         string socket = StatePaths.ControlSocket(StatePaths.Of(options));
         (string user, TerminalOptions kind) = TerminalOptions.Parse(options["--user"] ?? LoginShell.LoginName ?? UsualUser);
-        if ((options["-c"] ?? LoginShell.SshCommand) is { } command)
+        string? words = options.Words.Count > 0 ? string.Join(' ', options.Words) : null;
+        if ((options["-c"] ?? words ?? LoginShell.SshCommand) is { } command)
         {
             return RunOne(socket, user, kind, command);
         }
@@ -31,6 +31,7 @@ internal static class CliCommand
     /// <summary>Edited lines on a terminal, plain ones from a pipe.</summary>
     public static ILineSource LinesOf(SystemTerminal terminal, ICommandTarget target) =>
         terminal.CanEdit ? new EditedLines(terminal, target)
+        : terminal.HasKeys ? new TypedLines(terminal, target)
         : new PlainLines(new StreamReader(StandardStreams.Input()), System.Console.IsInputRedirected ? null : terminal.Write);
 
     private static int RunOne(string socket, string user, TerminalOptions kind, string command)
@@ -48,6 +49,11 @@ internal static class CliCommand
 
     private static int LogIn(SystemTerminal terminal, string socket)
     {
+        if (!terminal.HasKeys)
+        {
+            throw new MisuseException("--login needs a terminal, since a name and a password are asked for");
+        }
+
         var question = new Question(terminal);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -58,15 +64,21 @@ internal static class CliCommand
                 return 1;
             }
 
-            (string user, terminal.Options) = TerminalOptions.Parse(name.Text.Trim());
+            (string user, TerminalOptions kind) = TerminalOptions.Parse(name.Text.Trim());
             try
             {
-                return Open(terminal, socket, user.Length == 0 ? UsualUser : user, password.Text);
+                if (ControlTerminal.IsUserName(user))
+                {
+                    terminal.Options = kind;
+                    return Open(terminal, socket, user, password.Text);
+                }
             }
             catch (ControlError error) when (ControlClient.IsLoginFailure(error))
             {
-                terminal.Write("\nLogin failed, incorrect username or password\n\n");
+                terminal.Options = new TerminalOptions();
             }
+
+            terminal.Write("\nLogin failed, incorrect username or password\n\n");
         }
 
         return 1;

@@ -28,9 +28,9 @@ internal static class HelpText
               fault: the newest 200 tunnels, 1 MB each, of IP packets only the number. Passwords and all that follows
               from them are masked; user names, addresses and certificates are in it.
 
-          sstp-router cli [--state DIR] [--user NAME] [--login] [-c COMMAND]
+          sstp-router cli [--state DIR] [--user NAME] [--login] [-c COMMAND | COMMAND...]
               A console at the router that runs with this DIR. NAME may end with what the terminal is like: admin+ct80w24h.
-              --login asks for name and password first, as a serial console does. -c runs one command instead, as does
+              --login asks for name and password first, as a serial console does. A COMMAND is run instead, as is
               what ssh was given. This program may also be a user's login shell.
 
           sstp-router exec [--state DIR] [--user NAME] COMMAND...

@@ -79,7 +79,7 @@ internal sealed class ConsoleDesk : IDisposable
 
     /// <summary>The program without a terminal: its output, and how it ended.</summary>
     public (string Output, int Status) Pipe(string input, (string Name, string Value)[] environment, params string[] arguments) =>
-        RouterProgram.Run(input, environment, [.. arguments, "--state", _state]);
+        RouterProgram.Run(input, environment, [arguments[0], "--state", _state, .. arguments[1..]]);
 
     public void Dispose()
     {

@@ -133,15 +133,31 @@ public sealed class KeyTranscripts : IDisposable
     {
         using PseudoTerminal terminal = _desk.Open();
         terminal.Type(":put a; :put b\x02\x02\x02\x02\x02\x02\x1c");    // Ctrl-\ before the second :put
-        terminal.Expect("line 2 of 2> █put b");
-        terminal.Type(Up);
-        terminal.Expect("line 1 of 2> █put a;");
+        terminal.Expect("line 2 of 2> :put b█");
+        terminal.Type("\x01" + Up);
+        terminal.Expect("line 1 of 2> :put a; █");
         terminal.Type("\e[19~");                                        // F8
+        terminal.Expect("line 1 of 2> :put a; █\nline 2 of 2> :put b");
+        terminal.Type("\x05");                                          // Ctrl-E at the end of a line goes to that of the last
+        terminal.Expect("line 1 of 2> :put a;\nline 2 of 2> :put b█");
+        terminal.Type("\x01\x01");                                      // and Ctrl-A to the start of the first
         terminal.Expect("line 1 of 2> █put a;\nline 2 of 2> :put b");
-        terminal.Type(Down + "\x05\x1c:put c");
+        terminal.Type(Down + "\x1c:put c");
         terminal.Expect("line 1 of 3> :put a;\nline 2 of 3> :put b\nline 3 of 3> :put c█");
         terminal.Type("\r");
         terminal.ExpectEnd("a\nb\nc\n[admin@hq] > █");
+    }
+
+    [Fact]
+    public void A_line_is_put_aside_and_taken_back()
+    {
+        using PseudoTerminal terminal = _desk.Open();
+        terminal.Type("/ppp secret add na\e[17~");       // F6
+        terminal.Expect("[admin@hq] > █");
+        terminal.Type(":put x\r");
+        terminal.ExpectEnd("x\n[admin@hq] > █");
+        terminal.Type("\e[17~");
+        terminal.ExpectEnd("[admin@hq] > /ppp secret add na█");
     }
 
     [Fact]
@@ -175,6 +191,7 @@ public sealed class KeyTranscripts : IDisposable
         using PseudoTerminal terminal = _desk.Open();
         terminal.Type("\e[18~");                      // F7
         terminal.Expect("[admin@hq] >> █");
+        Assert.Equal(33, terminal.ColourOf("> "));    // yellow
         terminal.Type("/");
         terminal.Expect("[admin@hq] >> /█");
         terminal.Type("p");

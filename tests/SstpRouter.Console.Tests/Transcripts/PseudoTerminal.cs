@@ -25,6 +25,8 @@ internal sealed partial class PseudoTerminal : IDisposable
     private readonly Thread _reader;
     private long _received;
     private volatile bool _isHungUp;
+    private volatile bool _isDumb;
+    private volatile int _bytesPerSecond = int.MaxValue;
     private bool _isDisposed;
 
     /// <summary>Starts a program.</summary>
@@ -58,6 +60,9 @@ internal sealed partial class PseudoTerminal : IDisposable
 
     /// <summary>How many bytes the program has written.</summary>
     public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>The program's process id.</summary>
+    public int Id => _process.Id;
 
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
@@ -105,6 +110,27 @@ internal sealed partial class PseudoTerminal : IDisposable
         }
     }
 
+    /// <summary>Waits until the screen ends so, with or without something before it in the same row.</summary>
+    public void ExpectTail(string text)
+    {
+        bool showsCursor = text.Contains('\u2588');
+        if (!Await(screen => screen.Text(showsCursor).EndsWith(text, StringComparison.Ordinal)))
+        {
+            Fail(text, Text(showsCursor));
+        }
+    }
+
+    /// <summary>Waits for a row, the first of its kind, that another has followed.</summary>
+    public string WaitForRow(Predicate<string> isWanted)
+    {
+        string? Found(Vt100 screen) => screen.Text(showsCursor: false).Split('\n')[..^1].FirstOrDefault(r => r.Length > 0 && isWanted(r));
+        Assert.True(Await(screen => Found(screen) is not null), "there is no such row: " + Text(false));
+        lock (_gate)
+        {
+            return Found(_screen)!;
+        }
+    }
+
     /// <summary>Waits for the end of the program.</summary>
     public int WaitForExit()
     {
@@ -119,6 +145,23 @@ internal sealed partial class PseudoTerminal : IDisposable
         {
             return _screen.ColourOf(text);
         }
+    }
+
+    /// <summary>The cells of the longest row that holds a text; 0 where none does.</summary>
+    public int LongestRow(string text) =>
+        Text(false).Split('\n').Where(r => r.Contains(text, StringComparison.Ordinal)).Select(r => r.Length).DefaultIfEmpty(0).Max();
+
+    /// <summary>From now on the terminal is a dumb one, on which a sequence is rubbish.</summary>
+    public void ForbidSequences() => _isDumb = true;
+
+    /// <summary>From now on the line carries so much and no more; 10 bits a character.</summary>
+    public void Slow(int bitsPerSecond) => _bytesPerSecond = bitsPerSecond / 10;
+
+    /// <summary>Waits until the program has written so many bytes more.</summary>
+    public void ExpectMore(int bytes)
+    {
+        long wanted = Received + bytes;
+        Assert.True(Await(_ => Received >= wanted), "the program writes nothing more: " + Text(false));
     }
 
     /// <summary>The line goes dead.</summary>
@@ -180,6 +223,12 @@ internal sealed partial class PseudoTerminal : IDisposable
     // A sequence that no VT100 knows is shown as what it is, and fails the test that sees it.
     private void Show(string text)
     {
+        if (_isDumb && text.Contains('\e'))
+        {
+            _screen.Write("!a sequence: " + text.Replace('\e', '^') + "!");
+            return;
+        }
+
         try
         {
             _screen.Write(text);
@@ -220,6 +269,11 @@ internal sealed partial class PseudoTerminal : IDisposable
             }
 
             Interlocked.Add(ref _received, count);
+            if (_bytesPerSecond != int.MaxValue)
+            {
+                Thread.Sleep(TimeSpan.FromSeconds((double)count / _bytesPerSecond)); // the line's own time, not a wait for something
+            }
+
             string text = new(characters, 0, decoder.GetChars(buffer, 0, count, characters, 0));
             lock (_gate)
             {

@@ -74,6 +74,28 @@ public sealed class ScreenTranscripts : IDisposable
     }
 
     [Fact]
+    public void A_table_that_is_too_wide_is_seen_through_a_window()
+    {
+        _desk.Setup("/ppp secret add name=alice-of-the-branch comment=long profile=default-encryption service=sstp");
+        _desk.Setup("/ppp secret add name=bob");
+        using PseudoTerminal terminal = _desk.Open(width: 30, height: 10);
+        terminal.Type("/ppp secret print proplist=name,profile,service\r");
+        terminal.ExpectEnd("""
+            # NAME                 PROFILE
+            ;;; long
+            0 alice-of-the-branch  default
+            1 bob                  default
+            -- [Q quit|D dump|right]█
+            """);
+        terminal.Type("\e[C\e[C");
+        terminal.Expect("\n\n             SERVICE\n\n-encryption  sstp\n             any\n-- [Q quit|D dump|left]█");
+        terminal.Type("\e[D\e[D");
+        terminal.ExpectEnd("1 bob                  default\n-- [Q quit|D dump|right]█");
+        terminal.Type("d");
+        terminal.ExpectTail("any\n[admin@hq] > █");
+    }
+
+    [Fact]
     public void What_fits_the_screen_is_shown_at_once()
     {
         AddPools(2);

@@ -4,11 +4,12 @@ using SstpRouter.Lab.Tests.Harness;
 using SstpRouter.Linux;
 using SstpRouter.Tests.Shared;
 using SstpRouter.Tunnels.Data;
+using Xunit.Abstractions;
 
 namespace SstpRouter.Lab.Tests.Traffic;
 
 /// <summary>Small packets beside one TCP stream that fills a slow path, in the same tunnel.</summary>
-public sealed class StandingQueueTests
+public sealed class StandingQueueTests(ITestOutputHelper output)
 {
     private const int Port = 7_000;
     private const int Pings = 50;
@@ -39,7 +40,7 @@ public sealed class StandingQueueTests
         double speed = (stream.Arrived - before) / (double)(MonotonicClock.Milliseconds - since);
         double median = network.Pings.MedianSince(since);
         double standing = FullQueue / speed;
-        Console.WriteLine($"beside {speed * 8 / 1_000:0.0} Mbit/s a ping takes {median:0.0} ms; a full queue would be {standing:0} ms");
+        output.WriteLine($"beside {speed * 8 / 1_000:0.0} Mbit/s a ping takes {median:0.0} ms; a full queue would be {standing:0} ms");
         Assert.True(speed * 1_000 > Rate / 4.0, $"the stream got {speed * 1_000:0} of {Rate} bytes a second");
         Assert.InRange(median, 0, standing / 10);
     }

@@ -47,7 +47,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("/ppp secret print without-paging", false)]
     [InlineData("/ppp secret export", false)]
     [InlineData(":put 1", false)]
-    public void Print_is_paged_unless_it_says_otherwise(string line, bool isPaged) => Assert.Equal(isPaged, _desk.Assistant.IsPaged(line, _desk.Root));
+    public void Print_is_paged_unless_it_says_otherwise(string line, bool isPaged) => Assert.Equal(isPaged, _desk.Assistant.PagesOf(line, _desk.Root) is not null);
 
     private string[] Lines(string typed) => [.. _desk.Assistant.Help(typed, _desk.Root).Select(c => $"{c.Name} -- {c.Description}")];
 }

@@ -46,7 +46,11 @@ internal static class UserMenus
             {
                 Default = new TimeValue(TimeSpan.FromMinutes(10)),
             },
-            new Property("inactivity-policy", Types.OneOf("lockscreen", "logout", "none"), "What becomes of an inactive session") { Default = Value.Of("none") },
+            new Property("inactivity-policy", Types.OneOf("lockscreen", "logout", "none"), "What becomes of an inactive session")
+            {
+                Default = Value.Of("none"),
+                OnlyDefaultSupported = true,
+            },
             ItemProperties.State("last-logged-in", Types.Word, "When the user last logged in, since the router started"),
             ItemProperties.Comment(),
             ItemProperties.Disabled(byDefault: false),
