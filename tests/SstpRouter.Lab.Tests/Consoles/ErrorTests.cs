@@ -15,7 +15,6 @@ public sealed class ErrorTests : IDisposable
         (":PUT 1", "expected command name (line 1 column 2)"),
         (":put 'x'", "syntax error (line 1 column 6)"),
         (":put \"100\\%\"", "syntax error (line 1 column 10)"),
-        (":put ([:len \"x\"]]", "expected closing bracket (line 1 column 18)"),
         (":if (true) do={:put 1]}", "expected closing brace (line 1 column 22)"),
         ("/ppp secret add name=", "expected input value (line 1 column 22)"),
         ("/ppp secret print where", "missing value for where (line 1 column 24)"),
@@ -79,6 +78,14 @@ public sealed class ErrorTests : IDisposable
         using PseudoTerminal viewer = _desk.LogIn("viewer", "v", "[viewer@MikroTik] > █");
         viewer.Type("/ppp secret remove alice\r");
         viewer.ExpectEnd("not enough permissions (9)\n[viewer@MikroTik] > █");
+    }
+
+    // At a prompt, more would be asked for.
+    [RootFact]
+    public void What_ends_too_early_is_told_where()
+    {
+        Assert.Equal("expected closing bracket (line 1 column 15)", _desk.Router.ExecFails(":put [:len \"x\""));
+        Assert.Equal("missing closing brace (line 1 column 23)", _desk.Router.ExecFails(":if (true) do={ :put 1"));
     }
 
     [RootFact]
