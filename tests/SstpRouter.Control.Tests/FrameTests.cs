@@ -99,7 +99,7 @@ public sealed class FrameTests
     [InlineData("49 00 00 00 01 00", "a frame of type 73 is not understood")]
     [InlineData("53 00 00 00 04 00 00 00 01", "a frame of type 83 is not understood")]
     [InlineData("53 00 00 00 03 00 01 00", "a frame of type 83 is not understood")]
-    [InlineData("58 00 00 00 01 02", "a frame of type 88 is not understood")]
+    [InlineData("58 00 00 00 01 03", "a frame of type 88 is not understood")]
     [InlineData("41 00 00 00 01 03", "a frame of type 65 is not understood")]
     [InlineData("59 00 00 00 00", "a frame of type 89 is not understood")]
     [InlineData("63 00 00 00 01 09", "a frame of type 99 is not understood")]
@@ -108,8 +108,8 @@ public sealed class FrameTests
     [InlineData("64 00 00 00 00", "a frame of type 100 is not understood")]
     [InlineData("70 00 00 00 01 3E", "a frame of type 112 is not understood")]
     [InlineData("48 00 00 00 00", "a frame of type 72 is not understood")]
-    [InlineData("48 00 00 00 06 02 00 50 00 18 01", "a frame of type 72 is not understood")]
-    [InlineData("48 00 00 00 07 02 00 50 00 18 01 1B", "a frame of type 72 is not understood")]
+    [InlineData("48 00 00 00 06 03 00 50 00 18 01", "a frame of type 72 is not understood")]
+    [InlineData("48 00 00 00 07 03 00 50 00 18 01 1B", "a frame of type 72 is not understood")]
     public void What_is_not_understood_is_said_and_nothing_more_is_read(string hex, string fault)
     {
         var reader = new FrameReader(16);
