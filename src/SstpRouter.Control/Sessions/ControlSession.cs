@@ -131,9 +131,10 @@ internal sealed partial class ControlSession : ISession, IDisposable
 
     private bool IsWelcome(HelloFrame hello)
     {
-        LoginOutcome outcome = hello.Password is { } password && _settings.Accounts is { } accounts
-            ? accounts.Login(hello.User, password, AddressOf(hello), hello.Via)
-            : LoginOutcome.Accepted;
+        LoginOutcome outcome = _settings.Accounts is not { } accounts ? LoginOutcome.Accepted
+            : hello.Password is { } password ? accounts.Login(hello.User, password, AddressOf(hello), hello.Via)
+            : hello.From.Length == 0 || accounts.MayEnter(hello.User, AddressOf(hello), hello.Via) ? LoginOutcome.Accepted
+            : LoginOutcome.Refused;
         _needsPassword = outcome == LoginOutcome.NeedsPassword;
         return outcome != LoginOutcome.Refused;
     }
@@ -175,10 +176,15 @@ internal sealed partial class ControlSession : ISession, IDisposable
 
     private void Enter()
     {
-        if (_hello.IsInteractive)
+        // What the router's own machine asks in one command, such as a script of the system, is no visit.
+        if (_hello.IsInteractive || _hello.From.Length > 0)
         {
             _login = _settings.Accounts?.Enter(UserName, AddressOf(_hello), _hello.Via);
             Account("in");
+        }
+
+        if (_hello.IsInteractive)
+        {
             SubscribeNotices();
         }
     }
@@ -188,13 +194,13 @@ internal sealed partial class ControlSession : ISession, IDisposable
         if (_hello.IsInteractive)
         {
             UnsubscribeNotices();
-            _settings.SafeMode?.SessionEnded(this);
+        }
+
+        _settings.SafeMode?.SessionEnded(this);
+        if (_hello.IsInteractive || _hello.From.Length > 0)
+        {
             Account("out");
             _login?.Dispose();
-        }
-        else
-        {
-            _settings.SafeMode?.SessionEnded(this);
         }
     }
 

@@ -14,6 +14,10 @@ public interface IAccounts
     /// <param name="via">The service: <c>local</c>, <c>ssh</c>, <c>api</c>, ... as <c>/user active</c> shows it.</param>
     LoginOutcome Login(string userName, string password, IPAddress? from, string via);
 
+    /// <summary>Whether a user whom somebody else has checked, by a password or a key of SSH, may come in from there; where not, the log says
+    /// so as for <see cref="Login"/>.</summary>
+    bool MayEnter(string userName, IPAddress? from, string via);
+
     /// <summary>Gives a user who has no password yet the first one.</summary>
     /// <param name="by">The user's session.</param>
     /// <param name="password">The password.</param>

@@ -99,14 +99,12 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
         // As much work for a user that does not exist, so that nobody can tell.
         bool fits = needsPassword || (PasswordHash.IsPossible(password) && PasswordHash.Trouble is null
             && PasswordHash.Fits(password, hash ?? _nobodysHash.Value) && hash is not null);
-        if (!fits || user is null || user.IsYes("disabled") || !MayCome(user, from, via))
-        {
-            _log.Write("system,error,critical", $"login failure for user {userName}{Whence(from)} via {via}");
-            return LoginOutcome.Refused;
-        }
-
-        return needsPassword ? LoginOutcome.NeedsPassword : LoginOutcome.Accepted;
+        return !IsWelcome(fits ? user : null, userName, from, via) ? LoginOutcome.Refused
+            : needsPassword ? LoginOutcome.NeedsPassword
+            : LoginOutcome.Accepted;
     }
+
+    public bool MayEnter(string userName, IPAddress? from, string via) => IsWelcome(UserNamed(userName), userName, from, via);
 
     public IActiveLogin Enter(string userName, IPAddress? from, string via)
     {
@@ -147,6 +145,17 @@ internal sealed class UserService : IAccounts, IMenuState, IRouterService
         (snapshot ?? _store.Current).Items(_groups).FirstOrDefault(g => g.Text("name") == user.Text("group")) is { } group
             ? GroupPolicies.Of(group)
             : Policies.None;
+
+    private bool IsWelcome(Item? user, string userName, IPAddress? from, string via)
+    {
+        bool isWelcome = user?.IsYes("disabled") == false && MayCome(user, from, via);
+        if (!isWelcome)
+        {
+            _log.Write("system,error,critical", $"login failure for user {userName}{Whence(from)} via {via}");
+        }
+
+        return isWelcome;
+    }
 
     private bool MayCome(Item user, IPAddress? from, string via) =>
         PolicyNames.Of(via) is not Policies.None and var needed && PoliciesOf(user).HasFlag(needed)

@@ -80,6 +80,29 @@ public sealed class LoginTests : IDisposable
         _desk.Router.Program.WaitForLine("system,error,critical login failure for user admin from 192.0.2.7 via ssh");
     }
 
+    [RootFact]
+    public void Whom_an_ssh_server_let_in_comes_only_from_where_and_while_he_may()
+    {
+        _desk.Router.Exec("/user add name=nina group=read password=x address=192.0.2.0/24,198.51.100.7");
+
+        using PseudoTerminal fromTheNetwork = Asks("192.0.2.7", "1");
+        using PseudoTerminal fromTheHost = Asks("198.51.100.7", "1");
+        _desk.Router.Program.WaitForLine("user nina logged in from 198.51.100.7 via ssh");
+        _desk.Router.Program.WaitForLine("user nina logged out from 198.51.100.7 via ssh");
+        using PseudoTerminal fromElsewhere = Asks("198.51.100.8", "password");
+        _desk.Router.Program.WaitForLine("system,error,critical login failure for user nina from 198.51.100.8 via ssh");
+        _desk.Router.Exec("/user set nina disabled=yes");
+        using PseudoTerminal whileDisabled = Asks("192.0.2.7", "password");
+
+        PseudoTerminal Asks(string from, string answer)
+        {
+            PseudoTerminal terminal = _desk.Start([("SSH_CONNECTION", from + " 50000 192.0.2.1 22")], "--user", "nina", "-c", "/user active print count-only");
+            Assert.Equal(answer == "1" ? 0 : 1, terminal.WaitForExit());
+            terminal.ExpectTail(answer);
+            return terminal;
+        }
+    }
+
     [RootTheory]
     [InlineData("admin+ct40w")]
     [InlineData("admin+cet40w")]
