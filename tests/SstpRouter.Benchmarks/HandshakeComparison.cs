@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using SstpRouter.Tls;
 
@@ -31,17 +29,14 @@ internal static partial class HandshakeComparison
             CultureInfo.InvariantCulture,
             $"The first context, with the start of the library and the measurement of the ciphers: {first.TotalMilliseconds:F1} ms; the next: {next.TotalMilliseconds:F1} ms.\n"));
         Console.WriteLine("| key | handshake | client | ours a second | s_server a second | ratio |\n| --- | --- | --- | --- | --- | --- |");
-        using RSA rsa = RSA.Create(2048);
-        using ECDsa ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Compare("RSA-2048", new CertificateRequest("CN=bench", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), rsa);
-        Compare("P-256", new CertificateRequest("CN=bench", ec, HashAlgorithmName.SHA256), ec);
+        foreach (BenchIdentity identity in BenchIdentity.OfEachKind())
+        {
+            Compare(identity);
+        }
     }
 
-    private static void Compare(string key, CertificateRequest request, AsymmetricAlgorithm keys)
+    private static void Compare(BenchIdentity bench)
     {
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var identity = new TlsIdentity([certificate.RawData], keys.ExportPkcs8PrivateKey());
-        string pem = certificate.ExportCertificatePem() + "\n" + keys.ExportPkcs8PrivateKeyPem() + "\n";
         (string Handshake, string Client, Func<int, double> Dial)[] rows =
         [
             ("full, TLS 1.3", "s_time", port => Time(port, "-new -tls1_3")),
@@ -51,10 +46,10 @@ internal static partial class HandshakeComparison
         ];
         foreach ((string handshake, string client, Func<int, double> dial) in rows)
         {
-            double ours = Ours(identity, dial);
-            double theirs = Theirs(pem, dial);
+            double ours = Ours(bench.Identity, dial);
+            double theirs = Theirs(bench.Pem, dial);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {key} | {handshake} | {client} | {ours:F0} | {theirs:F0} | {ours / theirs:F2} |"));
+                CultureInfo.InvariantCulture, $"| {bench.Key} | {handshake} | {client} | {ours:F0} | {theirs:F0} | {ours / theirs:F2} |"));
         }
     }
 

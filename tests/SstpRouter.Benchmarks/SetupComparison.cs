@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using SstpRouter.Linux;
 using SstpRouter.Ppp;
 using SstpRouter.Tls;
@@ -30,32 +28,29 @@ internal static class SetupComparison
     {
         Console.WriteLine($"{Environment.ProcessorCount} processor(s); bursts of {Burst} tunnels, the median of {Rounds} rounds in turn\n");
         Console.WriteLine("| key | set-ups a second | ms of our processor time each | s_time, TLS 1.3, full handshakes a second | ratio |\n| --- | --- | --- | --- | --- |");
-        using RSA rsa = RSA.Create(2048);
-        using ECDsa ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Compare("RSA-2048", new CertificateRequest("CN=bench", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), rsa);
-        Compare("P-256", new CertificateRequest("CN=bench", ec, HashAlgorithmName.SHA256), ec);
+        foreach (BenchIdentity identity in BenchIdentity.OfEachKind())
+        {
+            Compare(identity);
+        }
     }
 
-    private static void Compare(string key, CertificateRequest request, AsymmetricAlgorithm keys)
+    private static void Compare(BenchIdentity bench)
     {
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var identity = new TlsIdentity([certificate.RawData], keys.ExportPkcs8PrivateKey());
-        string pem = certificate.ExportCertificatePem() + "\n" + keys.ExportPkcs8PrivateKeyPem() + "\n";
-        using Place place = new(identity);
+        using Place place = new(bench.Identity);
         _ = place.RaiseAndLower(); // everything is compiled and made that is made once
         List<(double Rate, double Milliseconds)> ours = [];
         List<double> theirs = [];
         for (int round = 0; round < Rounds; round++)
         {
             ours.Add(place.RaiseAndLower());
-            theirs.Add(HandshakeComparison.Theirs(pem, port => HandshakeComparison.Time(port, "-new -tls1_3")));
+            theirs.Add(HandshakeComparison.Theirs(bench.Pem, port => HandshakeComparison.Time(port, "-new -tls1_3")));
         }
 
         double rate = Median(ours.Select(o => o.Rate));
         double handshakes = Median(theirs);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {key} | {rate:F0} | {Median(ours.Select(o => o.Milliseconds)):F1} | {handshakes:F0} | {rate / handshakes:F2} |"));
+            $"| {bench.Key} | {rate:F0} | {Median(ours.Select(o => o.Milliseconds)):F1} | {handshakes:F0} | {rate / handshakes:F2} |"));
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
