@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using SstpRouter.Linux;
-using SstpRouter.RouterOs.Language;
 using SstpRouter.RouterOs.Logging;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Storage;
@@ -37,46 +36,42 @@ internal sealed class AddressService : IRouterService, IMenuState
 
     public void Prepare(IReadOnlyList<ItemChange> changes, StoreSnapshot after)
     {
-        foreach (Item item in changes.Select(c => c.After).OfType<Item>().Where(i => i.Menu == _menu))
-        {
-            var wanted = Wanted.Of(item);
-            if (after.Items(_menu).Any(i => i.Id != item.Id && Wanted.Of(i) == wanted))
-            {
-                throw ScriptError.Failure("already have such address");
-            }
-        }
+        // Nothing to look at: that no two are alike, the menu says of itself.
     }
 
     public void Reconcile(StoreSnapshot snapshot)
     {
         lock (_gate)
         {
-            var wanted = snapshot.Items(_menu).Where(i => !i.IsYes("disabled")).ToDictionary(i => i.Id, Wanted.Of);
-            foreach ((ulong id, Wanted gone) in _set.Where(s => !wanted.TryGetValue(s.Key, out Wanted? w) || w != s.Value).ToList())
-            {
-                _set.Remove(id);
-                Take(gone);
-            }
+            Dictionary<ulong, Wanted> wanted = Forget(snapshot);
 
-            foreach (ulong id in _faults.Keys.Where(id => !wanted.ContainsKey(id)))
-            {
-                _faults.TryRemove(id, out _);
-            }
-
-            foreach ((ulong id, Wanted address) in wanted)
+            // What is set stays so while no interface changes; there may be thousands, and each change of one comes here.
+            foreach ((ulong id, Wanted address) in wanted.Where(w => !_set.ContainsKey(w.Key) || _faults.ContainsKey(w.Key)))
             {
                 Give(id, address);
             }
         }
     }
 
-    /// <summary>Sets the addresses of interfaces that have come. Does not throw.</summary>
+    /// <summary>Sets the addresses of interfaces that have come, and what others took away. Does not throw.</summary>
     public void LinksChanged()
     {
         lock (_gate)
         {
             // Read inside: a change that comes in between would else be followed by what was before it.
-            Reconcile(_store.Current);
+            Dictionary<ulong, Wanted> wanted = Forget(_store.Current);
+            HashSet<(string, IPAddress, int, IPAddress?)> there = wanted.Count == 0 ? [] : AddressesThere();
+            foreach ((ulong id, Wanted address) in wanted)
+            {
+                if (_set.ContainsKey(id) && there.Contains((address.Interface, address.Address, address.Length, address.Peer)))
+                {
+                    _faults.TryRemove(id, out _);
+                }
+                else
+                {
+                    Give(id, address);
+                }
+            }
         }
     }
 
@@ -115,6 +110,43 @@ internal sealed class AddressService : IRouterService, IMenuState
     }
 
     public bool TryRemove(ulong id) => false;
+
+    /// <summary>Takes away what is no longer wanted.</summary>
+    /// <returns>What is.</returns>
+    private Dictionary<ulong, Wanted> Forget(StoreSnapshot snapshot)
+    {
+        var wanted = snapshot.Items(_menu).Where(i => !i.IsYes("disabled")).ToDictionary(i => i.Id, Wanted.Of);
+        foreach ((ulong id, Wanted gone) in _set.Where(s => !wanted.TryGetValue(s.Key, out Wanted? w) || w != s.Value).ToList())
+        {
+            _set.Remove(id);
+            Take(gone);
+        }
+
+        foreach (ulong id in _faults.Keys.Where(id => !wanted.ContainsKey(id)))
+        {
+            _faults.TryRemove(id, out _);
+        }
+
+        return wanted;
+    }
+
+    /// <summary>The addresses of the interfaces that are up.</summary>
+    private HashSet<(string, IPAddress, int, IPAddress?)> AddressesThere()
+    {
+        try
+        {
+            var names = _kernel.Links().Where(l => l.IsUp).ToDictionary(l => l.Index, _kernel.NameOf);
+            return
+            [
+                .. _kernel.Ask(s => s.Addresses()).Where(a => names.ContainsKey(a.InterfaceIndex))
+                    .Select(a => (names[a.InterfaceIndex], a.Address, a.PrefixLength, a.Peer)),
+            ];
+        }
+        catch (LinuxException)
+        {
+            return []; // then each is set again, and says what is wrong
+        }
+    }
 
     private Row Row(ulong id, InterfaceAddress address, string interfaceName)
     {

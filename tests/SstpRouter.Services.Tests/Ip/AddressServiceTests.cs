@@ -114,6 +114,20 @@ public sealed class AddressServiceTests
     });
 
     [RootFact]
+    public void What_another_program_took_away_comes_back_when_an_interface_changes() => RunningRouter.Run(router =>
+    {
+        router.PlugIn("ether1");
+        router.Type("/ip address add address=192.168.62.2/24 interface=ether1\n/ip address add address=10.0.0.1/32 network=10.0.0.5 interface=ether1");
+        router.Kernel.DeleteAddress(router.Kernel.Link("ether1")!.Index, IPAddress.Parse("192.168.62.2"), 24);
+
+        router.PlugIn("ether2");
+
+        router.WaitFor("the address is set again", () => router.AddressesOf("ether1").Count(a => a == "192.168.62.2/24") == 1);
+        Assert.Equal(2, router.AddressesOf("ether1").Count());
+        Assert.Empty(router.Desk.Logged("error"));
+    });
+
+    [RootFact]
     public void What_the_kernel_refuses_is_logged_once_and_tried_again() => RunningRouter.Run(router =>
     {
         int loopback = router.Kernel.Link("lo")!.Index;
