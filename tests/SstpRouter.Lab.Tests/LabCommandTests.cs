@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SstpRouter.Console.Tests.Transcripts;
 using SstpRouter.Lab.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -45,6 +46,24 @@ public sealed class LabCommandTests(ITestOutputHelper output) : IDisposable
         Assert.True(done.Status == 0, done.Output + done.Error);
         Assert.Contains("name: hq\n", answers);
         Assert.Contains("sstp-out1  sstp-out", answers);
+    }
+
+    [RootFact]
+    public void At_the_prompt_log_lines_stand_above_the_line_that_is_typed()
+    {
+        using var terminal = new PseudoTerminal(100, 40, [], true, [RouterBinary.Path, "lab"]);
+        terminal.WaitForRow(row => row.StartsWith(PromptMark, StringComparison.Ordinal));
+        terminal.ExpectTail("\nbranch [admin@branch] > █");
+        terminal.Type("/system identity set name=x\r");
+        terminal.WaitForRow(row => row.StartsWith("branch | ", StringComparison.Ordinal) && row.EndsWith("system identity changed by admin", StringComparison.Ordinal));
+        terminal.ExpectTail("\nbranch [admin@x] > █");
+        terminal.Type("hq :log info hello\r/ppp pro");
+        terminal.WaitForRow(row => row.StartsWith("    hq | ", StringComparison.Ordinal) && row.EndsWith("script,info hello", StringComparison.Ordinal));
+        terminal.ExpectTail("\nbranch [admin@x] > /ppp pro█");
+        terminal.Type("\x03/quit\r");
+
+        Assert.Equal(0, terminal.WaitForExit());
+        terminal.WaitForRow(row => row.StartsWith("    hq | ", StringComparison.Ordinal) && row.EndsWith("router is stopping", StringComparison.Ordinal));
     }
 
     [RootFact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using SstpRouter.Control;
 using SstpRouter.RouterOs.Assistance;
@@ -8,6 +9,7 @@ namespace SstpRouter.Console.Targets;
 public sealed class NamedTargets : ICommandTarget
 {
     private readonly (string Name, ICommandTarget Target)[] _targets;
+    private readonly ConcurrentQueue<string> _said = new();
     private (string Name, ICommandTarget Target) _chosen;
     private volatile ICommandTarget _running;
 
@@ -23,15 +25,33 @@ public sealed class NamedTargets : ICommandTarget
     /// <inheritdoc/>
     public event Action? Stirred
     {
-        add => Array.ForEach(_targets, t => t.Target.Stirred += value);
-        remove => Array.ForEach(_targets, t => t.Target.Stirred -= value);
+        add
+        {
+            Array.ForEach(_targets, t => t.Target.Stirred += value);
+            Said += value;
+        }
+
+        remove
+        {
+            Array.ForEach(_targets, t => t.Target.Stirred -= value);
+            Said -= value;
+        }
     }
+
+    private event Action? Said;
 
     /// <summary>The chosen router's name and its own prompt: <c>branch [admin@MikroTik] &gt; </c>.</summary>
     public string Prompt => _chosen.Name + " " + _chosen.Target.Prompt;
 
     /// <inheritdoc/>
     public ControlError? End => _chosen.Target.End;
+
+    /// <summary>Has a line shown above the prompt, as the routers' own notices are; may come from any thread.</summary>
+    public void Say(string line)
+    {
+        _said.Enqueue(line);
+        Said?.Invoke();
+    }
 
     /// <inheritdoc/>
     public CommandOutcome Run(string text, ICommandScreen screen)
@@ -85,6 +105,11 @@ public sealed class NamedTargets : ICommandTarget
     /// <inheritdoc/>
     public bool TryTakeNotice([MaybeNullWhen(false)] out string text)
     {
+        if (_said.TryDequeue(out text))
+        {
+            return true;
+        }
+
         foreach ((string name, ICommandTarget target) in _targets)
         {
             if (target.TryTakeNotice(out string? said))

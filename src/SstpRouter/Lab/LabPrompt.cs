@@ -13,6 +13,12 @@ internal sealed class LabPrompt(LabRouter branch, LabRouter hq, LabScreen screen
         screen.Step("your turn: RouterOS commands go to the router in the prompt; branch or hq alone changes it, before a command it goes there; /quit ends");
         using var terminal = new SystemTerminal();
         var targets = new NamedTargets((branch.Name, new RouterTarget(branch.Client)), (hq.Name, new RouterTarget(hq.Client)));
+        screen.Aside = terminal.CanEdit ? targets.Say : null;
         new ConsoleLoop(terminal, CliCommand.LinesOf(terminal, targets), targets).Run();
+        screen.Aside = null;
+        while (targets.TryTakeNotice(out string? left))
+        {
+            screen.Line(left);
+        }
     }
 }

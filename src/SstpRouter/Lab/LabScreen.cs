@@ -8,11 +8,14 @@ internal sealed class LabScreen(TextWriter output, bool colours)
     /// <summary>The width that the routers print for.</summary>
     public const int Width = 100;
 
+    /// <summary>Who shows log lines while a line is being typed; null where they are just written.</summary>
+    public Action<string>? Aside { get; set; }
+
     public void Step(string text) => Line("\n" + Paint("1", "== " + text));
 
     public void Typed(string prompt, string command) => Line(Paint("32", prompt) + command);
 
-    public void Log(string router, string line) => Line(Paint("2", $"{router,6} | {line}"));
+    public void Log(string router, string line) => (Aside ?? Line)(Paint("2", $"{router,6} | {line}"));
 
     public void Error(string text) => Line(Paint("31", text));
 
