@@ -8,6 +8,8 @@ namespace SstpRouter.Console.Tests;
 /// <summary>Whatever bytes a terminal sends.</summary>
 public sealed class KeyFuzzTests
 {
+    private const int MostKeys = 300;
+
     [Fact]
     public void Bytes_and_the_line_that_they_edit() => Fuzz.Run(
         "console-keys",
@@ -17,7 +19,7 @@ public sealed class KeyFuzzTests
             var editor = new LineEditor(new History());
             var decoder = new KeyDecoder();
             editor.Begin("> ", 20);
-            foreach (Key key in (IEnumerable<Key>)[.. decoder.Take(input.AsSpan(0, Math.Min(input.Length, 300))), .. decoder.Flush()])
+            foreach (Key key in (IEnumerable<Key>)[.. decoder.Take(input.AsSpan(0, Math.Min(input.Length, MostKeys))), .. decoder.Flush()])
             {
                 Assert.DoesNotContain(key.Text, char.IsControl);
                 EditStep step = editor.Press(key);
@@ -28,5 +30,5 @@ public sealed class KeyFuzzTests
                 }
             }
         },
-        memory: 4 * 1024 * 1024);
+        memory: MostKeys * MostKeys * 512); // each key draws the line anew
 }
