@@ -60,7 +60,7 @@ internal sealed class AddressService : IRouterService, IMenuState
         {
             // Read inside: a change that comes in between would else be followed by what was before it.
             Dictionary<ulong, Wanted> wanted = Forget(_store.Current);
-            HashSet<(string, IPAddress, int, IPAddress?)> there = wanted.Count == 0 ? [] : AddressesThere();
+            HashSet<(string, IPAddress, int, IPAddress?)> there = wanted.Count == 0 ? [] : AddressesOf(wanted.Values.Select(w => w.Interface).Distinct());
             foreach ((ulong id, Wanted address) in wanted)
             {
                 if (_set.ContainsKey(id) && there.Contains((address.Interface, address.Address, address.Length, address.Peer)))
@@ -130,16 +130,18 @@ internal sealed class AddressService : IRouterService, IMenuState
         return wanted;
     }
 
-    /// <summary>The addresses of the interfaces that are up.</summary>
-    private HashSet<(string, IPAddress, int, IPAddress?)> AddressesThere()
+    /// <summary>The addresses of those of some interfaces that are up.</summary>
+    private HashSet<(string, IPAddress, int, IPAddress?)> AddressesOf(IEnumerable<string> interfaces)
     {
         try
         {
-            var names = _kernel.Links().Where(l => l.IsUp).ToDictionary(l => l.Index, _kernel.NameOf);
+            // Not a list of all: there may be a thousand tunnels beside them. Two names may mean the same one.
+            ILookup<int, string> names = interfaces.Select(name => (Name: name, Link: _kernel.Find(name)))
+                .Where(i => i.Link?.IsUp == true).ToLookup(i => i.Link!.Index, i => i.Name);
             return
             [
-                .. _kernel.Ask(s => s.Addresses()).Where(a => names.ContainsKey(a.InterfaceIndex))
-                    .Select(a => (names[a.InterfaceIndex], a.Address, a.PrefixLength, a.Peer)),
+                .. _kernel.Ask(s => s.Addresses())
+                    .SelectMany(a => names[a.InterfaceIndex].Select(name => (name, a.Address, a.PrefixLength, a.Peer))),
             ];
         }
         catch (LinuxException)
