@@ -52,11 +52,7 @@ public sealed class ConsoleLoop
     {
         if (_terminal.HasKeys)
         {
-            while (_target.TryTakeNotice(out string? notice))
-            {
-                _terminal.Write(notice + "\n");
-            }
-
+            _terminal.Write(_target.TakeNotices());
             RunOne(_target.Begin);
         }
     }

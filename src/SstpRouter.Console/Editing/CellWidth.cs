@@ -21,4 +21,32 @@ internal static class CellWidth
             : Array.Exists(Wide, w => rune.Value >= w.First && rune.Value <= w.Last) ? 2
             : 1;
     }
+
+    /// <summary>Where the character before a place begins: what combines with a character goes with it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="place">A place in it; 0 stays.</param>
+    public static int StartOfCharacter(IReadOnlyList<Rune> text, int place)
+    {
+        do
+        {
+            place--;
+        }
+        while (place > 0 && Of(text[place]) == 0);
+
+        return Math.Max(0, place);
+    }
+
+    /// <summary>Where the character at a place ends.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="place">A place in it; the end stays.</param>
+    public static int EndOfCharacter(IReadOnlyList<Rune> text, int place)
+    {
+        place = Math.Min(text.Count, place + 1);
+        while (place < text.Count && Of(text[place]) == 0)
+        {
+            place++;
+        }
+
+        return place;
+    }
 }

@@ -31,7 +31,7 @@ public sealed class EditedLines : ILineSource
     public (EditOutcome Outcome, string Line) Read(LineRequest wanted)
     {
         _wanted = wanted;
-        TakeHistory();
+        _history.TakeFrom(_target);
         _terminal.Write(_editor.Begin(Prompt(), _terminal.Width, _terminal.Height, wanted.Text, wanted.Cursor));
         ShowNotices();
         while (_target.End is null && _terminal.ReadKey() is { } key)
@@ -153,24 +153,11 @@ public sealed class EditedLines : ILineSource
     // What the router says stands above the line.
     private void ShowNotices()
     {
-        TakeHistory();
-        string text = "";
-        while (_target.TryTakeNotice(out string? notice))
-        {
-            text += notice + "\n";
-        }
-
+        _history.TakeFrom(_target);
+        string text = _target.TakeNotices();
         if (text.Length > 0 || Prompt() != _editor.Prompt)
         {
             _terminal.Write(_editor.Hide() + text + _editor.Show(Prompt(), _terminal.Width, _terminal.Height));
-        }
-    }
-
-    private void TakeHistory()
-    {
-        while (_target.TryTakeHistory(out string? command))
-        {
-            _history.Add(command);
         }
     }
 }

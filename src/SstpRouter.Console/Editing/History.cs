@@ -1,3 +1,5 @@
+using SstpRouter.Console.Targets;
+
 namespace SstpRouter.Console.Editing;
 
 /// <summary>The lines entered before, oldest first, and the place that the user leafs through.</summary>
@@ -31,6 +33,15 @@ public sealed class History(int most = 500)
         }
 
         Rewind();
+    }
+
+    /// <summary>Keeps what a router has for it.</summary>
+    internal void TakeFrom(ICommandTarget target)
+    {
+        while (target.TryTakeHistory(out string? command))
+        {
+            Add(command);
+        }
     }
 
     /// <summary>Leafing starts over at the newest line.</summary>

@@ -318,27 +318,9 @@ public sealed partial class LineEditor
     private static IEnumerable<Glyph> Plain(string text) => text.EnumerateRunes().Select(r => new Glyph(r, WordKind.Plain));
 
     // What combines with a character goes with it.
-    private int StartOfCharacter(int position)
-    {
-        do
-        {
-            position--;
-        }
-        while (position > 0 && CellWidth.Of(_text[position]) == 0);
+    private int StartOfCharacter(int position) => CellWidth.StartOfCharacter(_text, position);
 
-        return Math.Max(0, position);
-    }
-
-    private int EndOfCharacter(int position)
-    {
-        position = Math.Min(_text.Count, position + 1);
-        while (position < _text.Count && CellWidth.Of(_text[position]) == 0)
-        {
-            position++;
-        }
-
-        return position;
-    }
+    private int EndOfCharacter(int position) => CellWidth.EndOfCharacter(_text, position);
 
     private int StartOfLine(int position)
     {

@@ -269,26 +269,7 @@ public sealed class TextEditor
         _column = Math.Min(_column, _lines[_row].Length);
     }
 
-    // What combines with a character goes with it.
-    private int StartOfCharacter()
-    {
-        int at = _column - 1;
-        while (at > 0 && CellWidth.Of(_lines[_row][at]) == 0)
-        {
-            at--;
-        }
+    private int StartOfCharacter() => CellWidth.StartOfCharacter(_lines[_row], _column);
 
-        return at;
-    }
-
-    private int EndOfCharacter()
-    {
-        int at = _column + 1;
-        while (at < _lines[_row].Length && CellWidth.Of(_lines[_row][at]) == 0)
-        {
-            at++;
-        }
-
-        return at;
-    }
+    private int EndOfCharacter() => CellWidth.EndOfCharacter(_lines[_row], _column);
 }

@@ -36,7 +36,7 @@ public sealed class TypedLines : ILineSource
         _wanted = wanted;
         _text.Clear();
         _text.AddRange(wanted.Text.EnumerateRunes());
-        TakeHistory();
+        _history.TakeFrom(_target);
         ShowNotices(isTyping: false);
         Show();
         while (_target.End is null && _terminal.ReadKey() is { } key)
@@ -162,13 +162,8 @@ public sealed class TypedLines : ILineSource
 
     private void ShowNotices(bool isTyping)
     {
-        TakeHistory();
-        string text = "";
-        while (_target.TryTakeNotice(out string? notice))
-        {
-            text += notice + "\n";
-        }
-
+        _history.TakeFrom(_target);
+        string text = _target.TakeNotices();
         if (isTyping && (text.Length > 0 || _wanted.Prompt() != _prompt))
         {
             _terminal.Write("\n" + text);
@@ -177,14 +172,6 @@ public sealed class TypedLines : ILineSource
         else
         {
             _terminal.Write(text);
-        }
-    }
-
-    private void TakeHistory()
-    {
-        while (_target.TryTakeHistory(out string? command))
-        {
-            _history.Add(command);
         }
     }
 }

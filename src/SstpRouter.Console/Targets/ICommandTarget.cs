@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using SstpRouter.Control;
 using SstpRouter.RouterOs.Assistance;
 
@@ -50,6 +51,18 @@ public interface ICommandTarget
 
     /// <summary>Takes the next line that no command wrote.</summary>
     bool TryTakeNotice([MaybeNullWhen(false)] out string text);
+
+    /// <summary>Takes all such lines, each with its end.</summary>
+    string TakeNotices()
+    {
+        var text = new StringBuilder();
+        while (TryTakeNotice(out string? notice))
+        {
+            text.Append(notice).Append('\n');
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>Takes the next command for the history.</summary>
     bool TryTakeHistory([MaybeNullWhen(false)] out string command);

@@ -60,6 +60,9 @@ internal sealed partial class ControlSession : ISession, IDisposable
     /// <inheritdoc/>
     public CancellationToken Cancellation => _running?.Cancellation ?? _ended.Token;
 
+    // What the router's own machine asks in one command, such as a script of the system, is none.
+    private bool IsVisit => _hello.IsInteractive || _hello.From.Length > 0;
+
     /// <summary>Serves the client until it or the server ends.</summary>
     public void Serve()
     {
@@ -176,8 +179,7 @@ internal sealed partial class ControlSession : ISession, IDisposable
 
     private void Enter()
     {
-        // What the router's own machine asks in one command, such as a script of the system, is no visit.
-        if (_hello.IsInteractive || _hello.From.Length > 0)
+        if (IsVisit)
         {
             _login = _settings.Accounts?.Enter(UserName, AddressOf(_hello), _hello.Via);
             Account("in");
@@ -197,7 +199,7 @@ internal sealed partial class ControlSession : ISession, IDisposable
         }
 
         _settings.SafeMode?.SessionEnded(this);
-        if (_hello.IsInteractive || _hello.From.Length > 0)
+        if (IsVisit)
         {
             Account("out");
             _login?.Dispose();

@@ -38,11 +38,9 @@ public static class LiveScreen
     public static Value Run(
         CommandInvocation invocation, ConfigurationStore store, Func<IReadOnlyList<IEnumerable<LiveValue>>> items, bool isTraffic = false)
     {
-        HashSet<string>? chosen = invocation[Proplist.Name] is { } list ? [.. Types.PartsOf(list)] : null;
         if (invocation.Has(AsValue.Name))
         {
-            ArrayValue[] values = [.. Items().Select(i => new ArrayValue([.. i.OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => new ArrayEntry(v.Name, v.Value))]))];
-            return values is [var one] ? one : ArrayValue.Of(values);
+            return Returned(invocation, items());
         }
 
         if (invocation[File.Name]?.ToText() is { } file)
@@ -60,7 +58,7 @@ public static class LiveScreen
 
         return Value.Nothing;
 
-        LiveValue[][] Items() => [.. items().Select(i => i.Where(v => chosen?.Contains(v.Name) != false).ToArray())];
+        LiveValue[][] Items() => Chosen(invocation, items());
 
         bool Step(Action<string> show)
         {
@@ -82,6 +80,22 @@ public static class LiveScreen
             (isTraffic ? SideBySide.Traffic : SideBySide.Monitor).Write(screen, names, cells, width);
             return screen.ToString();
         }
+    }
+
+    /// <summary>What <c>as-value</c> returns: the values by name, an array of such for several items.</summary>
+    /// <param name="invocation">The command; its <c>proplist</c> says which are wanted.</param>
+    /// <param name="items">The values of each item.</param>
+    public static Value Returned(CommandInvocation invocation, IEnumerable<IEnumerable<LiveValue>> items)
+    {
+        ArrayValue[] values = [.. Chosen(invocation, items)
+            .Select(i => new ArrayValue([.. i.OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => new ArrayEntry(v.Name, v.Value))]))];
+        return values is [var one] ? one : ArrayValue.Of(values);
+    }
+
+    private static LiveValue[][] Chosen(CommandInvocation invocation, IEnumerable<IEnumerable<LiveValue>> items)
+    {
+        HashSet<string>? chosen = invocation[Proplist.Name] is { } list ? [.. Types.PartsOf(list)] : null;
+        return [.. items.Select(i => i.Where(v => chosen?.Contains(v.Name) != false).ToArray())];
     }
 
     /// <summary>Draws a screen each <c>interval</c> until the user interrupts or <c>duration</c> is over.</summary>

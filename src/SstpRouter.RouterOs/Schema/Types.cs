@@ -51,7 +51,7 @@ public static class Types
     public static PropertyType Ip4 { get; } = new AddressType(takesIp6: false);
 
     /// <summary>A list of addresses (DNS servers); an <see cref="ArrayValue"/> of <see cref="AddressValue"/>, empty for <c>""</c>.</summary>
-    public static PropertyType AddressList { get; } = new AddressListType();
+    public static PropertyType AddressList { get; } = new SequenceType(Address, "list of IP addresses");
 
     /// <summary>An IPv4 address (<see cref="AddressValue"/>) or the name of an item of <c>/ip/pool</c> (<see cref="TextValue"/>).</summary>
     public static PropertyType AddressOrPool { get; } = new AddressOrPoolType();
@@ -63,7 +63,7 @@ public static class Types
     public static PropertyType Prefix { get; } = new PrefixType(keepsHostBits: false);
 
     /// <summary>Networks, <c>10.0.0.0/24,2001:db8::/32</c>; an <see cref="ArrayValue"/> of <see cref="PrefixValue"/>.</summary>
-    public static PropertyType Networks { get; } = new NetworkListType();
+    public static PropertyType Networks { get; } = new SequenceType(Prefix, "list of networks with their lengths");
 
     /// <summary>An address with the length of its network, <c>10.0.0.1/24</c>; a <see cref="PrefixValue"/> with its host bits.</summary>
     public static PropertyType AddressWithLength { get; } = new PrefixType(keepsHostBits: true);

@@ -45,24 +45,13 @@ internal sealed class AddressType(bool takesIp6) : PropertyType
     }
 }
 
-/// <summary>A list of addresses.</summary>
-internal sealed class AddressListType : PropertyType
+/// <summary>A list of values of one type, separated by commas.</summary>
+internal sealed class SequenceType(PropertyType each, string syntax) : PropertyType
 {
-    public override string Syntax => "list of IP addresses";
+    public override string Syntax => syntax;
 
     public override Value Parse(Value input, string propertyName, IReferenceScope scope) =>
-        ArrayValue.Of(Types.PartsOf(input).Select(part => Types.Address.Parse(Value.Of(part), propertyName, scope)));
-
-    public override string Format(Value value) => Types.TextOf(value);
-}
-
-/// <summary>A list of networks.</summary>
-internal sealed class NetworkListType : PropertyType
-{
-    public override string Syntax => "list of networks with their lengths";
-
-    public override Value Parse(Value input, string propertyName, IReferenceScope scope) =>
-        ArrayValue.Of(Types.PartsOf(input).Select(part => Types.Prefix.Parse(Value.Of(part), propertyName, scope)));
+        ArrayValue.Of(Types.PartsOf(input).Select(part => each.Parse(Value.Of(part), propertyName, scope)));
 
     public override string Format(Value value) => Types.TextOf(value);
 }

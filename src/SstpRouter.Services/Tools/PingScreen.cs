@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using SstpRouter.Linux;
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Values;
 
 namespace SstpRouter.Services.Tools;
@@ -9,8 +10,7 @@ namespace SstpRouter.Services.Tools;
 /// <param name="output">Where the lines go; null where only the answers are wanted.</param>
 internal sealed class PingScreen(TextWriter? output)
 {
-    private readonly List<(string Name, Value Value)[]> _answers = [];
-
+    private readonly List<LiveValue[]> _answers = [];
     private long _sent;
     private long _least = long.MaxValue;
     private long _most;
@@ -33,25 +33,17 @@ internal sealed class PingScreen(TextWriter? output)
         Line(
             reply.Sequence,
             reply.From,
-            ("size", Value.Of(reply.Size), Number(reply.Size)),
-            ("ttl", Value.Of(reply.Ttl), Number(reply.Ttl)),
-            ("time", new TimeValue(TimeSpan.FromMicroseconds(reply.RoundTripMicroseconds)), Time(reply.RoundTripMicroseconds)));
+            new("size", Value.Of(reply.Size), Number(reply.Size)),
+            new("ttl", Value.Of(reply.Ttl), Number(reply.Ttl)),
+            new("time", new TimeValue(TimeSpan.FromMicroseconds(reply.RoundTripMicroseconds)), Time(reply.RoundTripMicroseconds)));
     }
 
-    public void Failed(int sequence, IPAddress from, PingStatus status) => Line(sequence, from, ("status", Value.Of(Words(status)), Words(status)));
+    public void Failed(int sequence, IPAddress from, PingStatus status) => Line(sequence, from, LiveValue.Of("status", Words(status)));
 
-    public void TimedOut(int sequence, IPAddress address) => Line(sequence, address, ("status", Value.Of("timeout"), "timeout"));
+    public void TimedOut(int sequence, IPAddress address) => Line(sequence, address, LiveValue.Of("status", "timeout"));
 
-    /// <summary>The answers as <c>as-value</c> returns them: an array by name, an array of such for several.</summary>
-    /// <param name="chosen">The names that are wanted; null for all.</param>
-    public Value AsValue(IReadOnlyCollection<string>? chosen)
-    {
-        ArrayValue[] answers = [.. _answers.Select(a => new ArrayValue([.. a
-            .Where(v => chosen?.Contains(v.Name) != false)
-            .OrderBy(v => v.Name, StringComparer.Ordinal)
-            .Select(v => new ArrayEntry(v.Name, v.Value))]))];
-        return answers is [var one] ? one : ArrayValue.Of(answers);
-    }
+    /// <summary>The answers, where only they are wanted.</summary>
+    public IReadOnlyList<LiveValue[]> Answers => _answers;
 
     public void Summary()
     {
@@ -90,7 +82,7 @@ internal sealed class PingScreen(TextWriter? output)
         _ => "host unreachable",
     };
 
-    private void Line(int sequence, IPAddress host, params (string Name, Value Value, string Text)[] cells)
+    private void Line(int sequence, IPAddress host, params LiveValue[] cells)
     {
         if (_sent++ == 0)
         {
@@ -99,7 +91,7 @@ internal sealed class PingScreen(TextWriter? output)
 
         if (output is null)
         {
-            _answers.Add([("seq", Value.Of(sequence)), ("host", new AddressValue(host)), .. cells.Select(c => (c.Name, c.Value))]);
+            _answers.Add([new("seq", Value.Of(sequence), ""), new("host", new AddressValue(host), ""), .. cells]);
             return;
         }
 

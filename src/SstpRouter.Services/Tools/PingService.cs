@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using SstpRouter.Linux;
 using SstpRouter.RouterOs.Language;
+using SstpRouter.RouterOs.Printing;
 using SstpRouter.RouterOs.Schema;
 using SstpRouter.RouterOs.Values;
 using SstpRouter.Services.Interfaces;
@@ -49,7 +50,7 @@ internal sealed class PingService
         }
 
         screen.Summary();
-        return isAsValue ? screen.AsValue(invocation["proplist"] is { } list ? list.ToText().Split(',') : null) : Value.Of(screen.Received);
+        return isAsValue ? LiveScreen.Returned(invocation, screen.Answers) : Value.Of(screen.Received);
     }
 
     private static void One(Pinger pinger, PingScreen screen, IPAddress address, ushort sequence, int size, byte ttl, bool mayFragment)

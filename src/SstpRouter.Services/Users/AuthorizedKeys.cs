@@ -1,4 +1,3 @@
-
 namespace SstpRouter.Services.Users;
 
 /// <summary>The homes of the users with their keys, as the SSH server looks for them: <c>STATE/ssh/NAME/.ssh/authorized_keys</c>.</summary>

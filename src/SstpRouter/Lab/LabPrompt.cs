@@ -16,9 +16,6 @@ internal sealed class LabPrompt(LabRouter branch, LabRouter hq, LabScreen screen
         screen.Aside = terminal.CanEdit ? targets.Say : null;
         new ConsoleLoop(terminal, CliCommand.LinesOf(terminal, targets), targets).Run();
         screen.Aside = null;
-        while (targets.TryTakeNotice(out string? left))
-        {
-            screen.Line(left);
-        }
+        screen.Raw(((ICommandTarget)targets).TakeNotices());
     }
 }
